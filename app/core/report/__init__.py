@@ -1,0 +1,53 @@
+"""The report's vocabulary and schema."""
+
+from app.core.report.schema import (
+    Attack,
+    Box,
+    Check,
+    Document,
+    Extracted,
+    FaceMatch,
+    FieldValue,
+    ModelUse,
+    Mrz,
+    MrzCorrection,
+    Reason,
+    Report,
+    ReportModel,
+    Side,
+    TextLine,
+)
+from app.core.report.vocabulary import (
+    CheckGroup,
+    CheckOutcome,
+    Kind,
+    Outcome,
+    PictureName,
+    Source,
+    State,
+)
+
+__all__ = [
+    "Attack",
+    "Box",
+    "Check",
+    "CheckGroup",
+    "CheckOutcome",
+    "Document",
+    "Extracted",
+    "FaceMatch",
+    "FieldValue",
+    "Kind",
+    "ModelUse",
+    "Mrz",
+    "MrzCorrection",
+    "Outcome",
+    "PictureName",
+    "Reason",
+    "Report",
+    "ReportModel",
+    "Side",
+    "Source",
+    "State",
+    "TextLine",
+]

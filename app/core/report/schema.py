@@ -1,0 +1,171 @@
+"""The report: what one verification found out. Pure data; every dialect is rendered from it.
+
+camelCase in JSON, snake_case in Python. Scores run from 0 to 100, where 100 is genuine, or
+the same person. Boxes are four corners in pixels of the upright picture, clockwise from the
+corner that is top left for a reader of the text.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from app.core.report.vocabulary import (
+    CheckGroup,
+    CheckOutcome,
+    Kind,
+    Outcome,
+    PictureName,
+    Source,
+)
+
+Score = Annotated[float, Field(ge=0, le=100)]
+Box = list[tuple[float, float]]
+
+
+class ReportModel(BaseModel):
+    """Base of everything in a report: camelCase names, nothing unknown."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
+
+
+class Reason(ReportModel):
+    """Why an outcome is not `clear`: a stable code and a sentence for a person."""
+
+    code: str
+    message: str
+
+
+class Check(ReportModel):
+    """One check. `measured` holds the numbers that decided, so that it can be replayed."""
+
+    name: str
+    group: CheckGroup
+    outcome: CheckOutcome
+    score: Score | None = None
+    reason: str | None = None
+    picture: PictureName | None = None
+    measured: dict[str, float] = Field(default_factory=dict)
+
+
+class FieldValue(ReportModel):
+    """One value read from a document. `confidence` runs from 0 to 1.
+
+    `to_be_reviewed`: empty, or under its field's threshold of confidence.
+    """
+
+    value: str
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    to_be_reviewed: bool
+    source: Source
+    picture: PictureName | None = None
+    box: Box | None = None
+
+
+class TextLine(ReportModel):
+    """One line of print as it was read, before anyone asked what it means."""
+
+    text: str
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    box: Box
+    picture: PictureName
+
+
+class MrzCorrection(ReportModel):
+    """One character of an MRZ that was changed after reading, and on what ground.
+
+    `line` and `column` count from 0. `rule`: `position_class` (a letter where ICAO 9303 has
+    only digits, or the reverse), `filler`, or `check_digit`.
+    """
+
+    line: int
+    column: int
+    read: str
+    written: str
+    rule: str
+
+
+class Mrz(ReportModel):
+    """A machine readable zone. `valid`: the form is right and every check digit agrees."""
+
+    format: str
+    lines: list[str]
+    fields: dict[str, str]
+    check_digits: dict[str, bool]
+    valid: bool
+    corrections: list[MrzCorrection]
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    picture: PictureName
+    box: Box
+    rotation: int
+
+
+class Extracted(ReportModel):
+    """Everything read from one document, by source."""
+
+    visual: dict[str, FieldValue] = Field(default_factory=dict)
+    mrz: Mrz | None = None
+    barcode: dict[str, FieldValue] = Field(default_factory=dict)
+    text: list[TextLine] = Field(default_factory=list)
+
+
+class Side(ReportModel):
+    """One picture of a document: where the card is on it, and the portrait."""
+
+    picture: PictureName
+    side: str
+    width: int
+    height: int
+    card: Box | None = None
+    portrait: Box | None = None
+
+
+class Document(ReportModel):
+    """One document. `type` is `unidentified` where it is none that we know."""
+
+    type: str
+    country: str | None
+    sides: list[Side]
+    extracted: Extracted
+
+
+class FaceMatch(ReportModel):
+    """The comparison of two faces. `distance` is the L2 distance of the embeddings."""
+
+    outcome: Outcome
+    score: Score | None = None
+    threshold: Score | None = None
+    distance: float | None = None
+    reasons: list[Reason] = Field(default_factory=list)
+
+
+class Attack(ReportModel):
+    """A PAD or liveness result: the outcome of the group of checks under it."""
+
+    outcome: Outcome
+    score: Score | None = None
+    reasons: list[Reason] = Field(default_factory=list)
+
+
+class ModelUse(ReportModel):
+    """A model that took part, by its hash."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+class Report(ReportModel):
+    """The one report of a verification."""
+
+    kind: Kind
+    outcome: Outcome
+    reasons: list[Reason] = Field(default_factory=list)
+    documents: list[Document] = Field(default_factory=list)
+    checks: list[Check] = Field(default_factory=list)
+    face_match: FaceMatch | None = None
+    liveness: Attack | None = None
+    document_pad: Attack | None = None
+    models: list[ModelUse] = Field(default_factory=list)
+    thresholds: dict[str, float] = Field(default_factory=dict)
+    version: str
