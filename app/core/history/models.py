@@ -1,0 +1,28 @@
+"""Every authenticated request that asked for a verification, also one that was refused."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base, utcnow
+
+
+class Transaction(Base):
+    """One request. `sealed_body` is the answer as it was given, where it cannot be rendered
+    from the verification: a refusal, under `wrapped_key`.
+    """
+
+    __tablename__ = "transactions"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("tenants.id"))
+    verification_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("verifications.id"))
+    api_code: Mapped[str]
+    status_code: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    wrapped_key: Mapped[bytes | None]
+    sealed_body: Mapped[bytes | None]
+
+    __table_args__ = (Index("ix_transactions_page", "tenant_id", text("created_at DESC")),)

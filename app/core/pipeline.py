@@ -1,0 +1,66 @@
+"""Which stages each kind of verification has, what each waits for, and how long it may take."""
+
+from dataclasses import dataclass
+
+from app.core.report import Kind
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One Celery task of a pipeline.
+
+    `limit`: seconds, after which the process that works on it is killed. `needs`: the stages
+    that must be over first. `essential`: without it there is no report, and the verification
+    ends in `ERROR`; any other stage that fails leaves its checks `not_processed`.
+    """
+
+    name: str
+    queue: str
+    limit: float
+    needs: tuple[str, ...] = ()
+    essential: bool = False
+
+
+PREPARE = Stage("prepare", queue="prepare", limit=20, essential=True)
+OCR = Stage("ocr", queue="text", limit=30, needs=("prepare",))
+DOCUMENT_PAD = Stage("document_pad", queue="pad", limit=20, needs=("prepare",))
+FACES = Stage("faces", queue="faces", limit=20, needs=("prepare",))
+LIVENESS = Stage("liveness", queue="pad", limit=20, needs=("faces",))
+MATCH = Stage("match", queue="faces", limit=10, needs=("faces",))
+
+
+def _decide(*needs: str) -> Stage:
+    return Stage("decide", queue="decide", limit=10, needs=needs, essential=True)
+
+
+PIPELINES: dict[Kind, tuple[Stage, ...]] = {
+    Kind.DOCUMENT: (PREPARE, OCR, DOCUMENT_PAD, FACES, _decide("ocr", "document_pad", "faces")),
+    Kind.IDENTITY: (
+        PREPARE,
+        OCR,
+        DOCUMENT_PAD,
+        FACES,
+        LIVENESS,
+        MATCH,
+        _decide("ocr", "document_pad", "liveness", "match"),
+    ),
+    Kind.FACE_COMPARE: (PREPARE, FACES, MATCH, _decide("match")),
+    Kind.LIVENESS: (PREPARE, FACES, LIVENESS, _decide("liveness")),
+}
+
+QUEUES: tuple[str, ...] = tuple(
+    dict.fromkeys(stage.queue for stages in PIPELINES.values() for stage in stages)
+)
+
+
+def stage(kind: Kind, name: str) -> Stage:
+    """Returns a kind's stage by name. Raises `KeyError` where it has none."""
+    for candidate in PIPELINES[kind]:
+        if candidate.name == name:
+            return candidate
+    raise KeyError(name)
+
+
+def dependents(kind: Kind, name: str) -> list[Stage]:
+    """Returns the stages of a kind that wait for the named one."""
+    return [candidate for candidate in PIPELINES[kind] if name in candidate.needs]

@@ -1,0 +1,21 @@
+"""Every table of Vouch, so that one import declares them all."""
+
+from app.core.fleet import WorkerRow
+from app.core.history.models import Transaction
+from app.core.tenants.models import ApiKey, Tenant
+from app.core.verifications.models import IdempotencyKey, Picture, StageRow, Verification
+from app.core.webhooks.models import Delivery, Event, WebhookEndpoint
+
+TABLES = (
+    ApiKey,
+    Delivery,
+    Event,
+    IdempotencyKey,
+    Picture,
+    StageRow,
+    Tenant,
+    Transaction,
+    Verification,
+    WebhookEndpoint,
+    WorkerRow,
+)
