@@ -1,0 +1,53 @@
+"""Who is asking. One key works in every dialect's header."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.api.ratelimit import check_rate
+from app.core.database import in_transaction
+from app.core.errors import ForbiddenError, UnauthorizedError
+from app.core.tenants import service
+from app.core.tenants.service import Caller, Scope
+
+KEY_HEADERS = ("X-FinOS-Api-Key", "x-api-key", "appKey")
+MAX_KEY_LENGTH = 512
+
+
+def presented_key(request: Request) -> str | None:
+    """Returns the key of a request: `Authorization: Bearer`, or a dialect's own header."""
+    scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and credentials.strip():
+        return credentials.strip()
+    return next((value for name in KEY_HEADERS if (value := request.headers.get(name))), None)
+
+
+async def identify(request: Request) -> Caller:
+    """Returns the caller. Raises `UnauthorizedError`, or `RateLimitedError`."""
+    key = presented_key(request)
+    if key is None or len(key) > MAX_KEY_LENGTH:
+        raise UnauthorizedError("send an API key as `Authorization: Bearer …`")
+    caller = await in_transaction(service.authenticate, key)
+    if caller is None:
+        raise UnauthorizedError("the API key is unknown, expired or revoked")
+    await check_rate(request, caller)
+    request.state.caller = caller
+    return caller
+
+
+def needs(scope: Scope) -> Callable[..., Awaitable[Caller]]:
+    """Returns a dependency that gives the caller, if the key has the scope."""
+
+    async def scoped(caller: Annotated[Caller, Depends(identify)]) -> Caller:
+        if scope not in caller.scopes:
+            raise ForbiddenError(f"the key lacks the scope `{scope}`")
+        return caller
+
+    return scoped
+
+
+MayVerify = Annotated[Caller, Depends(needs(Scope.VERIFY))]
+MayRead = Annotated[Caller, Depends(needs(Scope.READ))]
+MayRedact = Annotated[Caller, Depends(needs(Scope.REDACT))]
+MayManageWebhooks = Annotated[Caller, Depends(needs(Scope.WEBHOOKS))]

@@ -1,0 +1,169 @@
+"""From a client's parts to a verification that is safe: checked, sealed, stored, committed."""
+
+import asyncio
+import hashlib
+import json
+import logging
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from app.api.pictures import PictureError, PictureInfo, UnsupportedPicture, check_pixels, inspect
+from app.core.database import in_transaction
+from app.core.errors import (
+    InvalidRequestError,
+    NotImplementedYetError,
+    UnavailableError,
+    UnsupportedMediaError,
+)
+from app.core.history.service import API_CODES
+from app.core.pipeline import PIPELINES
+from app.core.privacy import DataKey
+from app.core.report import Kind, PictureName
+from app.core.settings import get_settings
+from app.core.storage import object_store, picture_key, put_sealed
+from app.core.tenants.service import Caller
+from app.core.verifications import service
+from app.core.verifications.models import BATCH, INTERACTIVE
+from app.core.verifications.service import ReplayedError, StoredPicture, Submission
+
+log = logging.getLogger(__name__)
+
+# What a kind must have, and what it may have besides.
+PARTS: dict[Kind, tuple[frozenset[PictureName], frozenset[PictureName]]] = {
+    Kind.DOCUMENT: (frozenset({PictureName.FRONT}), frozenset({PictureName.BACK})),
+    Kind.IDENTITY: (
+        frozenset({PictureName.FRONT, PictureName.SELFIE}),
+        frozenset({PictureName.BACK}),
+    ),
+    Kind.FACE_COMPARE: (frozenset({PictureName.IMAGE1, PictureName.IMAGE2}), frozenset()),
+    Kind.LIVENESS: (frozenset({PictureName.SELFIE}), frozenset()),
+}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What a client wants verified. `request` is what `Job.request` will be."""
+
+    caller: Caller
+    request_id: uuid.UUID
+    kind: Kind
+    request: dict[str, Any]
+    pictures: dict[str, bytes]
+    idempotency_key: str | None = None
+    interactive: bool = False
+
+
+def infer_kind(pictures: dict[str, bytes]) -> Kind:
+    """Returns the kind of a submission that names none."""
+    if PictureName.FRONT not in pictures and PictureName.SELFIE in pictures:
+        return Kind.LIVENESS
+    return Kind.IDENTITY if PictureName.SELFIE in pictures else Kind.DOCUMENT
+
+
+def check(intake: Intake) -> dict[str, PictureInfo]:
+    """Returns what the pictures are, judged by their structure alone.
+
+    Raises `NotImplementedYetError`, or `InvalidRequestError` with everything that is wrong;
+    `UnsupportedMediaError` where all of it is that pictures are of types that cannot be read.
+    """
+    if intake.kind not in PIPELINES:
+        raise NotImplementedYetError(f"the kind `{intake.kind}` is not available in this version")
+    required, optional = PARTS[intake.kind]
+    problems = [
+        {"field": name, "code": "missing", "message": f"a {intake.kind} needs this picture"}
+        for name in sorted(required - intake.pictures.keys())
+    ]
+    infos: dict[str, PictureInfo] = {}
+    only_unsupported = not problems
+    for name, data in intake.pictures.items():
+        try:
+            if name not in required | optional:
+                raise PictureError("unexpected", f"a {intake.kind} has no such picture")
+            infos[name] = inspect(data)
+            check_pixels(infos[name], get_settings().api.max_pixels)
+        except PictureError as error:
+            problems.append({"field": name, "code": error.code, "message": str(error)})
+            only_unsupported = only_unsupported and isinstance(error, UnsupportedPicture)
+    if problems and only_unsupported:
+        raise UnsupportedMediaError(errors=problems)
+    if problems:
+        raise InvalidRequestError(errors=problems)
+    return infos
+
+
+def fingerprint(intake: Intake) -> bytes:
+    """Returns a hash of the content: part names and contents, not the bytes of the body."""
+    digest = hashlib.sha256(intake.kind.encode())
+    digest.update(json.dumps(intake.request, sort_keys=True).encode())
+    for name in sorted(intake.pictures):
+        digest.update(name.encode() + hashlib.sha256(intake.pictures[name]).digest())
+    return digest.digest()
+
+
+async def submit(intake: Intake) -> tuple[uuid.UUID, bool]:
+    """Makes the verification. Returns its id, and whether it existed before.
+
+    When this returns, the pictures are in the store and the row is committed. Raises the
+    errors of `check`, `IdempotencyMismatchError`, or `UnavailableError`.
+    """
+    infos = await asyncio.to_thread(check, intake)
+    content = await asyncio.to_thread(fingerprint, intake)
+    tenant_id = intake.caller.tenant_id
+    if intake.idempotency_key is not None:
+        known = await in_transaction(service.replay_of, tenant_id, intake.idempotency_key, content)
+        if known is not None:
+            return known, True
+    key = DataKey.generate()
+    stored = await _store(intake, infos, key)
+    submission = Submission(
+        id=intake.request_id,
+        tenant_id=tenant_id,
+        api_key_id=intake.caller.key_id,
+        kind=intake.kind,
+        request=intake.request,
+        key=key,
+        api_code=API_CODES[intake.kind],
+        pictures=stored,
+        priority=INTERACTIVE if intake.interactive else BATCH,
+        idempotency_key=intake.idempotency_key,
+        fingerprint=content,
+    )
+    try:
+        await in_transaction(service.accept, submission)
+    except ReplayedError as replayed:
+        await asyncio.to_thread(_delete, stored)
+        return replayed.request_id, True
+    # After any other failure the pictures stay: the commit may have gone through unheard. The
+    # dispatcher deletes them if no row names them.
+    return intake.request_id, False
+
+
+async def _store(
+    intake: Intake, infos: dict[str, PictureInfo], key: DataKey
+) -> list[StoredPicture]:
+    pictures = [
+        StoredPicture(
+            name, infos[name].content_type, len(data), picture_key(intake.request_id, name)
+        )
+        for name, data in intake.pictures.items()
+    ]
+    writes = [
+        asyncio.to_thread(put_sealed, key, picture.object_key, intake.pictures[picture.name])
+        for picture in pictures
+    ]
+    results = await asyncio.gather(*writes, return_exceptions=True)
+    failures = [result for result in results if isinstance(result, BaseException)]
+    if failures:
+        log.error("the object store failed: %s", type(failures[0]).__name__)
+        await asyncio.to_thread(_delete, pictures)
+        raise UnavailableError("the pictures could not be stored")
+    return pictures
+
+
+def _delete(pictures: list[StoredPicture]) -> None:
+    for picture in pictures:
+        try:
+            object_store().delete(picture.object_key)
+        except Exception as error:
+            log.warning("an orphan picture is left to the sweep: %s", type(error).__name__)

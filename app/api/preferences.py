@@ -1,0 +1,30 @@
+"""The `Prefer` header (RFC 7240): `wait=N` and `respond-async`."""
+
+import re
+from dataclasses import dataclass
+
+from app.core.settings import get_settings
+
+
+@dataclass(frozen=True)
+class Preference:
+    """How long the client wants the answer held, in seconds, and what to say we applied."""
+
+    wait: float = 0
+    applied: str | None = None
+
+
+def read_preference(header: str | None) -> Preference:
+    """Reads the header; what is not understood is ignored, as the RFC asks.
+
+    `respond-async` wins over `wait`: the answer comes at once.
+    """
+    tokens = [token.strip().lower() for token in (header or "").split(",")]
+    if "respond-async" in tokens:
+        return Preference(0, "respond-async")
+    for token in tokens:
+        match = re.fullmatch(r"wait\s*=\s*\"?(\d{1,6})\"?", token)
+        if match:
+            granted = min(int(match[1]), int(get_settings().api.max_wait))
+            return Preference(granted, f"wait={granted}")
+    return Preference()

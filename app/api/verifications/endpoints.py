@@ -1,0 +1,221 @@
+"""The native endpoints: submit, poll, follow, list, redact."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import AfterValidator
+
+from app.api.auth import MayRead, MayRedact, MayVerify
+from app.api.intake import submit
+from app.api.links import base_url
+from app.api.preferences import read_preference
+from app.api.refusals import is_transaction
+from app.api.verifications.schemas import VerificationPage, VerificationView
+from app.api.verifications.submission import read_submission
+from app.api.verifications.views import (
+    read_cursor,
+    stage_views,
+    summarise,
+    view,
+    write_cursor,
+)
+from app.api.waiting import News
+from app.core.database import in_transaction
+from app.core.errors import NotFoundError
+from app.core.history.service import API_CODES
+from app.core.report import Kind, Outcome, State
+from app.core.verifications import redaction, repository, service
+from app.core.verifications.repository import Filters, Snapshot
+
+router = APIRouter(prefix="/v1/verifications", tags=["verifications"])
+
+KEEP_ALIVE = 15.0  # seconds between two signs of life on an event stream
+Prefer = Annotated[str | None, Header(description="`wait=N` or `respond-async` (RFC 7240)")]
+
+
+def _storable(value: str | None) -> str | None:
+    if value is not None and "\x00" in value:
+        raise ValueError("holds characters that are not allowed")
+    return value
+
+
+async def _snapshot(tenant_id: uuid.UUID, request_id: uuid.UUID) -> Snapshot:
+    found = await in_transaction(repository.snapshot, tenant_id, request_id)
+    if found is None:
+        raise NotFoundError(f"there is no verification {request_id}")
+    return found
+
+
+async def settled(news: News, tenant_id: uuid.UUID, request_id: uuid.UUID, wait: float) -> Snapshot:
+    """Returns the verification once it is over, or as it stands after `wait` seconds."""
+    if wait <= 0:
+        return await _snapshot(tenant_id, request_id)
+    deadline = asyncio.get_running_loop().time() + wait
+    async with news.about(request_id) as event:
+        while True:
+            event.clear()
+            found = await _snapshot(tenant_id, request_id)
+            if State(found.verification.state).terminal:
+                return found
+            try:
+                async with asyncio.timeout_at(deadline):
+                    await event.wait()
+            except TimeoutError:
+                return found
+
+
+SUBMISSION_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        **{
+                            name: {"type": "string", "format": "binary"}
+                            for name in ("front", "back", "selfie", "image1", "image2")
+                        },
+                        "request": {"type": "string", "description": "a JSON object"},
+                    },
+                }
+            },
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        **{
+                            name: {"type": "string", "description": "base64, `data:` allowed"}
+                            for name in ("front", "back", "selfie", "image1", "image2")
+                        },
+                        "request": {"$ref": "#/components/schemas/VerificationRequest"},
+                    },
+                }
+            },
+        },
+    }
+}
+
+
+@router.post("", status_code=202, openapi_extra=SUBMISSION_BODY)
+async def submit_verification(
+    request: Request,
+    response: Response,
+    caller: MayVerify,
+    prefer: Prefer = None,
+    idempotency_key: Annotated[str | None, Header()] = None,
+) -> VerificationView:
+    """Takes pictures and says what became of them later: `202` means that they are safe.
+
+    With `Prefer: wait=N` the answer is held for up to N seconds, and `200` if it is final.
+    """
+    is_transaction(request, API_CODES[Kind.DOCUMENT])
+    preference = read_preference(prefer)
+    intake = await read_submission(request, caller, preference)
+    request_id, replayed = await submit(intake)
+    found = await settled(request.app.state.news, caller.tenant_id, request_id, preference.wait)
+    shown = view(found, base_url(request))
+    if preference.wait and shown.state.terminal:
+        response.status_code = 200
+    response.headers["Location"] = shown.links.self
+    if preference.applied:
+        response.headers["Preference-Applied"] = preference.applied
+    if replayed:
+        response.headers["Idempotency-Replayed"] = "true"
+    request.state.request_id = request_id
+    return shown
+
+
+@router.get("")
+async def list_verifications(
+    caller: MayRead,
+    state: State | None = None,
+    outcome: Outcome | None = None,
+    kind: Kind | None = None,
+    transaction_id: Annotated[
+        str | None, Query(alias="transactionId", max_length=200), AfterValidator(_storable)
+    ] = None,
+    since: Annotated[datetime | None, Query(alias="from")] = None,
+    until: Annotated[datetime | None, Query(alias="to")] = None,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> VerificationPage:
+    """Lists the tenant's verifications, newest first."""
+    filters = Filters(
+        state=state,
+        outcome=outcome,
+        kind=kind,
+        transaction_hash=service.transaction_hash(caller.tenant_id, transaction_id),
+        since=since,
+        until=until,
+    )
+    after = read_cursor(cursor) if cursor else None
+    rows = await in_transaction(repository.page, caller.tenant_id, filters, after, limit + 1)
+    shown = rows[:limit]
+    return VerificationPage(
+        items=[summarise(row) for row in shown],
+        next=write_cursor(shown[-1]) if len(rows) > limit else None,
+    )
+
+
+@router.get("/{request_id}")
+async def get_verification(
+    request: Request,
+    response: Response,
+    caller: MayRead,
+    request_id: uuid.UUID,
+    prefer: Prefer = None,
+) -> VerificationView:
+    """Shows a verification: its state, its stages, and the report once there is one.
+
+    `Prefer: wait=N` holds the answer until the verification is over, N seconds at most.
+    """
+    preference = read_preference(prefer)
+    found = await settled(request.app.state.news, caller.tenant_id, request_id, preference.wait)
+    if preference.wait and preference.applied:
+        response.headers["Preference-Applied"] = preference.applied
+    return view(found, base_url(request))
+
+
+async def _known(caller: MayRead, request_id: uuid.UUID) -> Snapshot:
+    return await _snapshot(caller.tenant_id, request_id)
+
+
+@router.get("/{request_id}/events", response_class=EventSourceResponse)
+async def follow_verification(
+    request: Request, known: Annotated[Snapshot, Depends(_known)]
+) -> AsyncIterator[ServerSentEvent]:
+    """Streams every step of a verification as server-sent events, until it is over."""
+    tenant_id, request_id = known.verification.tenant_id, known.verification.id
+    news: News = request.app.state.news
+    last: dict[str, Any] | None = None
+    async with news.about(request_id) as event:
+        while True:
+            event.clear()
+            found = await _snapshot(tenant_id, request_id)
+            stages = [stage.model_dump(mode="json", by_alias=True) for stage in stage_views(found)]
+            summary = summarise(found.verification).model_dump(mode="json", by_alias=True)
+            step = {**summary, "stages": stages}
+            if step != last:
+                yield ServerSentEvent(data=step, event="progress")
+                last = step
+            if State(found.verification.state).terminal:
+                return
+            try:
+                async with asyncio.timeout(KEEP_ALIVE):
+                    await event.wait()
+            except TimeoutError:
+                yield ServerSentEvent(comment="still here")
+
+
+@router.delete("/{request_id}", status_code=204)
+async def redact_verification(caller: MayRedact, request_id: uuid.UUID) -> None:
+    """Redacts: the pictures, everything personal and the key are gone when this answers."""
+    if not await in_transaction(service.redact, caller.tenant_id, request_id):
+        raise NotFoundError(f"there is no verification {request_id}")
+    await asyncio.to_thread(redaction.delete_objects, request_id)

@@ -1,0 +1,120 @@
+"""From rows to what the native API shows."""
+
+import base64
+import json
+import uuid
+from datetime import datetime
+from typing import Any
+
+from app.api.links import picture_link
+from app.api.verifications.schemas import (
+    Links,
+    PictureView,
+    ProblemView,
+    StageView,
+    VerificationSummary,
+    VerificationView,
+)
+from app.core.errors import InvalidRequestError
+from app.core.pipeline import PIPELINES
+from app.core.privacy import DataKey
+from app.core.report import Kind, Outcome, Report, State
+from app.core.verifications.models import Verification
+from app.core.verifications.repository import Snapshot
+
+PROBLEMS = {
+    "redacted": "The verification was redacted before it was finished",
+    "worker_lost": "A stage lost its worker in every attempt",
+}
+
+
+def summarise(verification: Verification) -> VerificationSummary:
+    """Renders a verification without what is personal."""
+    address = f"/v1/verifications/{verification.id}"
+    return VerificationSummary(
+        request_id=verification.id,
+        kind=Kind(verification.kind),
+        state=State(verification.state),
+        outcome=Outcome(verification.outcome) if verification.outcome else None,
+        created_at=verification.created_at,
+        finished_at=verification.finished_at,
+        redacted_at=verification.redacted_at,
+        links=Links(self=address, events=f"{address}/events"),
+    )
+
+
+def stage_views(snapshot: Snapshot) -> list[StageView]:
+    """Renders the stages in the order of the pipeline."""
+    order = [stage.name for stage in PIPELINES[Kind(snapshot.verification.kind)]]
+    return [
+        StageView(
+            name=row.name,
+            state=row.state,
+            attempts=row.attempt,
+            started_at=row.started_at,
+            finished_at=row.finished_at,
+        )
+        for row in sorted(snapshot.stages, key=lambda row: order.index(row.name))
+    ]
+
+
+def open_report(verification: Verification) -> Report | None:
+    """Returns the report, None where there is none, or not any more."""
+    if verification.sealed_report is None or verification.wrapped_key is None:
+        return None
+    key = DataKey.unwrap(verification.wrapped_key)
+    return Report.model_validate_json(key.open(verification.sealed_report, "report"))
+
+
+def _open_request(verification: Verification) -> dict[str, Any]:
+    if verification.sealed_request is None or verification.wrapped_key is None:
+        return {}
+    key = DataKey.unwrap(verification.wrapped_key)
+    opened: dict[str, Any] = json.loads(key.open(verification.sealed_request, "request"))
+    return opened
+
+
+def view(snapshot: Snapshot, base: str) -> VerificationView:
+    """Renders a verification whole. `base`: the address of the API, for signed links."""
+    verification = snapshot.verification
+    request = _open_request(verification)
+    problem = None
+    if verification.state == State.ERROR:
+        code = verification.error_code or "internal_error"
+        title = PROBLEMS.get(code, "A stage failed in every attempt")
+        problem = ProblemView(code=code, title=title)
+    pictures = snapshot.pictures if verification.wrapped_key is not None else []
+    return VerificationView(
+        **summarise(verification).model_dump(),
+        stages=stage_views(snapshot),
+        report=open_report(verification),
+        problem=problem,
+        pictures=[
+            PictureView(
+                name=picture.name, url=picture_link(base, picture.id, verification.tenant_id)
+            )
+            for picture in pictures
+        ],
+        external_id=request.get("externalId"),
+        transaction_id=request.get("transactionId"),
+        metadata=request.get("metadata"),
+    )
+
+
+def write_cursor(verification: Verification) -> str:
+    """Returns the cursor of what comes after a verification."""
+    text = f"{verification.created_at.isoformat()}|{verification.id}"
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def read_cursor(cursor: str) -> tuple[datetime, uuid.UUID]:
+    """Reads a cursor of ours. Raises `InvalidRequestError` for any other text."""
+    try:
+        moment, _, request_id = base64.urlsafe_b64decode(cursor).decode().partition("|")
+        parsed = datetime.fromisoformat(moment)
+        if parsed.tzinfo is None:
+            raise ValueError("no time zone")
+        return parsed, uuid.UUID(request_id)
+    except ValueError as error:
+        problem = {"field": "cursor", "code": "invalid", "message": "is not a cursor of ours"}
+        raise InvalidRequestError(errors=[problem]) from error

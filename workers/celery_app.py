@@ -1,0 +1,106 @@
+"""The Celery application and the one task: claim, run, finish.
+
+Messages are acknowledged before the work (the lease in the database is the only
+redelivery), and carry ids alone.
+"""
+
+import logging
+import traceback
+import uuid
+
+from celery import Celery
+from kombu import Queue
+
+from app.core.broker import TASK
+from app.core.database import transaction
+from app.core.pipeline import QUEUES
+from app.core.report import State
+from app.core.settings import get_settings
+from app.core.verifications import redaction, stages
+from app.core.verifications.stages import Claim
+from workers.job import Job
+from workers.lease import Lease
+from workers.stages import STAGES, Conclusion
+
+log = logging.getLogger(__name__)
+
+CONSUMER_TIMEOUT = 5.0  # seconds; kombu blocks on an empty queue for one
+
+
+def create_app() -> Celery:
+    """Returns the application that the workers run."""
+    settings = get_settings()
+    application = Celery("vouch", broker=settings.broker.url.get_secret_value())
+    application.conf.update(
+        task_queues=[Queue(name) for name in QUEUES],
+        task_ignore_result=True,
+        task_acks_late=False,
+        worker_prefetch_multiplier=1,
+        worker_enable_remote_control=False,
+        worker_send_task_events=False,
+        worker_hijack_root_logger=False,
+        worker_proc_alive_timeout=60,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_connection_timeout=settings.broker.timeout,
+        broker_transport_options={
+            "socket_timeout": CONSUMER_TIMEOUT,
+            "socket_connect_timeout": settings.broker.timeout,
+            "socket_keepalive": True,
+            "health_check_interval": 10,
+        },
+    )
+    return application
+
+
+app = create_app()
+
+
+@app.task(name=TASK)  # type: ignore[untyped-decorator]
+def run_stage(verification_id: str, stage: str) -> None:
+    """Runs one stage of one verification, if it is due; a second message simply ends."""
+    with transaction() as session:
+        claim = stages.claim(session, uuid.UUID(verification_id), stage)
+    if claim is None:
+        return
+    try:
+        with Lease(claim):
+            job = Job.of(claim)
+            found = STAGES[stage](job)
+    except Exception as error:
+        # The message of an exception may hold what was read from a document; the type may not.
+        log.error(
+            "%s of %s failed: %s at %s",
+            stage,
+            verification_id,
+            type(error).__name__,
+            _origin(error),
+        )
+        with transaction() as session:
+            stages.give_up_attempt(session, claim, f"{stage}_failed")
+        return
+    if isinstance(found, Conclusion):
+        _conclude(job, claim, found)
+    else:
+        with transaction() as session:
+            stages.finish(session, claim, job.seal(found))
+
+
+def _conclude(job: Job, claim: Claim, conclusion: Conclusion) -> None:
+    report = conclusion.report
+    sealed = job.key.seal(report.model_dump_json(by_alias=True).encode(), "report")
+    state = State.FAILED if conclusion.nothing_to_verify else State.FINISHED
+    with transaction() as session:
+        concluded = stages.conclude(session, claim, state, report.outcome, sealed)
+    if concluded:
+        try:
+            redaction.delete_work(claim.verification_id)
+        except Exception as error:
+            # The dispatcher tries again.
+            log.warning("work is left of %s: %s", claim.verification_id, type(error).__name__)
+
+
+def _origin(error: BaseException) -> str:
+    """Returns where an error was raised, file and line, without any value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"
