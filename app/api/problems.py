@@ -1,7 +1,7 @@
 """Errors as the native API words them: RFC 9457 problem details with a stable `code`."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -63,7 +63,7 @@ def invalid(error: RequestValidationError) -> InvalidRequestError:
     )
 
 
-def install(app: FastAPI, dialects: dict[str, ErrorRenderer]) -> None:
+def install(app: FastAPI, dialects: Mapping[str, ErrorRenderer]) -> None:
     """Gives every error its words: a dialect's below its prefix, the native ones elsewhere."""
 
     async def answer(request: Request, error: VouchError) -> Response:

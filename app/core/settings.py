@@ -172,7 +172,6 @@ class RetentionSettings(BaseModel):
     verifications: int = Field(
         0, ge=0, description="Days after which a verification is redacted; 0: never."
     )
-    files: int = Field(3600, ge=1, description="How long an uploaded file's token works, seconds.")
     orphans: int = Field(
         3600,
         ge=60,

@@ -1,10 +1,8 @@
 """From rows to what the native API shows."""
 
 import base64
-import json
 import uuid
 from datetime import datetime
-from typing import Any
 
 from app.api.links import picture_link
 from app.api.verifications.schemas import (
@@ -17,8 +15,8 @@ from app.api.verifications.schemas import (
 )
 from app.core.errors import InvalidRequestError
 from app.core.pipeline import PIPELINES
-from app.core.privacy import DataKey
-from app.core.report import Kind, Outcome, Report, State
+from app.core.report import Kind, Outcome, State
+from app.core.verifications.content import open_report, open_request
 from app.core.verifications.models import Verification
 from app.core.verifications.repository import Snapshot
 
@@ -58,26 +56,10 @@ def stage_views(snapshot: Snapshot) -> list[StageView]:
     ]
 
 
-def open_report(verification: Verification) -> Report | None:
-    """Returns the report, None where there is none, or not any more."""
-    if verification.sealed_report is None or verification.wrapped_key is None:
-        return None
-    key = DataKey.unwrap(verification.wrapped_key)
-    return Report.model_validate_json(key.open(verification.sealed_report, "report"))
-
-
-def _open_request(verification: Verification) -> dict[str, Any]:
-    if verification.sealed_request is None or verification.wrapped_key is None:
-        return {}
-    key = DataKey.unwrap(verification.wrapped_key)
-    opened: dict[str, Any] = json.loads(key.open(verification.sealed_request, "request"))
-    return opened
-
-
 def view(snapshot: Snapshot, base: str) -> VerificationView:
     """Renders a verification whole. `base`: the address of the API, for signed links."""
     verification = snapshot.verification
-    request = _open_request(verification)
+    request = open_request(verification)
     problem = None
     if verification.state == State.ERROR:
         code = verification.error_code or "internal_error"

@@ -15,7 +15,6 @@ EVENT_TYPES = (
     "verification.finished",
     "verification.failed",
     "verification.error",
-    "verification.resolved",
 )
 
 

@@ -1,0 +1,90 @@
+"""The application: routers, error handlers, middleware; nothing else."""
+
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.api import health, links, problems
+from app.api.dialects.finos import endpoints as finos
+from app.api.dialects.finos.errors import finos_error
+from app.api.ratelimit import RateLimiter
+from app.api.verifications import endpoints as verifications
+from app.api.waiting import News
+from app.api.webhooks import endpoints as webhooks
+from app.core.database import async_engine, in_transaction
+from app.core.settings import get_settings
+from app.core.tenants import service as tenants
+from app.core.version import VERSION
+
+DIALECTS: dict[str, problems.ErrorRenderer] = {"/ekyc/": finos_error}
+BOOTSTRAP_TENANT = "default"
+
+
+class SingleSlashes:
+    """Clients whose host ends in a slash ask for `//ekyc/…`; they mean `/ekyc/…`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith("//"):
+            scope["path"] = "/" + scope["path"].lstrip("/")
+        await self._app(scope, receive, send)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings = get_settings()
+    if settings.bootstrap_key is not None:
+        value = settings.bootstrap_key.get_secret_value()
+        await in_transaction(
+            tenants.create_key, BOOTSTRAP_TENANT, "bootstrap", tenants.ALL_SCOPES, value
+        )
+    news: News = app.state.news
+    news.start()
+    yield
+    await news.stop()
+    await async_engine().dispose()
+
+
+async def _identify_request(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    started = time.perf_counter()
+    request.state.request_id = uuid.uuid4()
+    response = await call_next(request)
+    response.headers["X-Request-Id"] = str(request.state.request_id)
+    health.measure(request, response.status_code, started)
+    return response
+
+
+def create_app() -> FastAPI:
+    """Builds the application from the settings of this process."""
+    settings = get_settings()
+    app = FastAPI(
+        title="Vouch",
+        version=VERSION,
+        description="Verifies identity documents and faces.",
+        lifespan=lifespan,
+        docs_url="/docs",
+        redoc_url=None,
+    )
+    app.state.news = News()
+    app.state.rate_limiter = RateLimiter(settings) if settings.api.rate_limit else None
+    problems.install(app, DIALECTS)
+    app.middleware("http")(_identify_request)
+    app.add_middleware(SingleSlashes)
+    for router in (
+        verifications.router,
+        webhooks.router,
+        webhooks.callback_router,
+        links.router,
+        finos.router,
+        health.router,
+    ):
+        app.include_router(router)
+    return app

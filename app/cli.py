@@ -1,0 +1,270 @@
+"""`vouch …`: the one module that may import from everywhere, inside its commands."""
+
+import logging
+import signal
+import sys
+import tempfile
+import threading
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from app.core.settings import get_settings
+
+main = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+keys = typer.Typer(no_args_is_help=True, help="API keys.")
+models = typer.Typer(no_args_is_help=True, help="The models that the workers run.")
+main.add_typer(keys, name="keys")
+main.add_typer(models, name="models")
+
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+@main.callback()
+def start_logging() -> None:
+    """A self-hosted backend that verifies identity documents and faces."""
+    logging.basicConfig(level=get_settings().log_level, format=LOG_FORMAT)
+    for noisy in ("httpx", "alembic.runtime.plugins"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+@main.command()
+def serve(
+    embedded: Annotated[
+        bool, typer.Option("--embedded", help="Start PostgreSQL, Redis and the workers too.")
+    ] = False,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    state_dir: Annotated[
+        Path, typer.Option(help="Where the embedded stack keeps everything.")
+    ] = Path("var/embedded"),
+) -> None:
+    """Serves the API; with --embedded, the whole of Vouch."""
+    if embedded:
+        _serve_embedded(port, state_dir)
+        return
+    import uvicorn
+
+    from app.api.main import create_app
+
+    # Requests are counted in /metrics; an access log would hold what links are signed with.
+    uvicorn.run(create_app(), host=host, port=port, access_log=False, log_config=None)
+
+
+def _serve_embedded(port: int, state_dir: Path) -> None:
+    from app.embedded.stack import Stack, StackError
+
+    stack = Stack(state_dir, port)
+    stopped = threading.Event()
+
+    def stop(*_: object) -> None:
+        stopped.set()
+        stack.stop_watching()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    try:
+        stack.start(lambda step: typer.echo(f"starting {step}"))
+    except StackError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    try:
+        if not stopped.is_set():
+            typer.echo(f"Vouch is at {stack.url} (its documentation at {stack.url}/docs)")
+            typer.echo(f"API key: {stack.api_key}")
+            stack.watch()
+    finally:
+        stack.stop()
+        typer.echo("stopped")
+
+
+@main.command()
+def worker(
+    queues: Annotated[
+        str, typer.Option(help="Queues to serve, with commas; all where left out.")
+    ] = "",
+    concurrency: Annotated[int, typer.Option(help="Processes; 0: one a processor.")] = 0,
+) -> None:
+    """Runs a worker."""
+    from workers.main import ModelsMissingError
+    from workers.main import main as run_worker
+
+    try:
+        run_worker([name for name in queues.split(",") if name] or None, concurrency or None)
+    except ModelsMissingError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+@main.command()
+def dispatcher() -> None:
+    """Runs the dispatcher."""
+    from app.dispatcher.main import main as run_dispatcher
+
+    run_dispatcher()
+
+
+@main.command()
+def migrate(
+    down_to: Annotated[
+        str, typer.Option(help="Go back to a revision instead (`base`: all the way).")
+    ] = "",
+) -> None:
+    """Brings the database to the tables of this version."""
+    from app.core import migrate as migrations
+
+    if down_to:
+        migrations.downgrade(down_to)
+    else:
+        migrations.upgrade()
+
+
+@main.command()
+def configuration() -> None:
+    """Prints docs/configuration.md, made from the settings."""
+    from app.core.settings_page import configuration_page
+
+    typer.echo(configuration_page(), nl=False)
+
+
+@main.command()
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the results are left.")] = Path("var/demo"),
+) -> None:
+    """Shows the main job, end to end, on a stack of its own that is gone afterwards."""
+    from app.demo import run_demo
+    from app.embedded.stack import StackError
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
+    with tempfile.TemporaryDirectory(prefix="vouch-demo-") as state:
+        try:
+            run_demo(Path(state), folder)
+        except KeyboardInterrupt:
+            typer.echo("\nstopped")
+            raise typer.Exit(130) from None
+        except StackError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+
+
+@main.command()
+def specimen(
+    kind: Annotated[str, typer.Argument(help="What to render: `passport`.")],
+    seed: Annotated[int, typer.Option(help="Another seed is another holder.")] = 0,
+    capture: Annotated[str, typer.Option(help="flat, scan, phone or hard.")] = "flat",
+    out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("var/specimens"),
+) -> None:
+    """Renders a fictional document with its ground truth."""
+    from workers.specimens import write_specimen
+
+    try:
+        for path in write_specimen(kind, seed, capture, out):
+            typer.echo(path)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+
+
+@keys.command("create")
+def create_key(
+    tenant: Annotated[str, typer.Option(help="Whose key; made where there is none.")],
+    name: Annotated[str, typer.Option(help="What it is for.")] = "key",
+    scopes: Annotated[str, typer.Option(help="Scopes, with commas; all where left out.")] = "",
+) -> None:
+    """Makes a key and prints it, this once."""
+    from app.core.database import transaction
+    from app.core.tenants.service import ALL_SCOPES
+    from app.core.tenants.service import create_key as create
+
+    wanted = tuple(scope for scope in scopes.split(",") if scope) or ALL_SCOPES
+    unknown = sorted(set(wanted) - set(ALL_SCOPES))
+    if unknown:
+        typer.echo(f"unknown scopes {unknown}; there are {', '.join(ALL_SCOPES)}", err=True)
+        raise typer.Exit(2)
+    with transaction() as session:
+        key_id, key = create(session, tenant, name, wanted)
+    typer.echo(f"{key_id} {key}")
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """Lists the keys: id, tenant, name, scopes, end."""
+    from app.core.database import transaction
+    from app.core.tenants import service
+
+    with transaction() as session:
+        for key, tenant in service.list_keys(session):
+            ends = f"ends {key.expires_at:%Y-%m-%d %H:%M}" if key.expires_at else "no end"
+            typer.echo(f"{key.id} {tenant} {key.name} {','.join(key.scopes)} {ends}")
+
+
+@keys.command("rotate")
+def rotate_key(
+    key_id: UUID,
+    grace: Annotated[int, typer.Option(help="Hours that the old key still works.")] = 24,
+) -> None:
+    """Makes a new key in place of an old one, which ends after the grace."""
+    from app.core.database import transaction
+    from app.core.errors import NotFoundError
+    from app.core.tenants import service
+
+    try:
+        with transaction() as session:
+            new_id, key = service.rotate_key(session, key_id, timedelta(hours=grace))
+    except NotFoundError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"{new_id} {key}")
+
+
+@keys.command("revoke")
+def revoke_key(key_id: UUID) -> None:
+    """Ends a key now."""
+    from app.core.database import transaction, utcnow
+    from app.core.errors import NotFoundError
+    from app.core.tenants import service
+
+    try:
+        with transaction() as session:
+            service.expire_key(session, key_id, utcnow())
+    except NotFoundError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+@models.command("build")
+def build_models() -> None:
+    """Brings every model to its folder; quick where nothing has changed."""
+    from workers.models import build, registry
+
+    build.build(registry.models_dir(), typer.echo)
+
+
+@models.command("list")
+def list_models() -> None:
+    """Lists the models with their versions, licences and hashes."""
+    from workers.models import registry
+
+    for model in registry.models().values():
+        typer.echo(f"{model.name} {model.version} {model.licence} sha256:{model.sha256}")
+
+
+@models.command("verify")
+def verify_models() -> None:
+    """Checks the hash of every model."""
+    from workers.models import build, registry
+
+    problems = build.verify(registry.models_dir())
+    for problem in problems:
+        typer.echo(problem, err=True)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("all models are there and are what they should be")
+
+
+if __name__ == "__main__":
+    main()

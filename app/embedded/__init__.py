@@ -1,0 +1,1 @@
+"""The whole of Vouch as one supervised process tree, with nothing but Python packages."""
