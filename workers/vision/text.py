@@ -72,9 +72,12 @@ class TextReader:
         classes: int | str = recogniser.get_outputs()[0].shape[-1]
         self.charset = _classes(charset, classes)
 
-    def read(self, image: Image) -> list[TextLine]:
-        """All lines of a BGR picture, in reading order (rows from the top, left to right)."""
-        boxes = self.detect(image)
+    def read(self, image: Image, side: int = DETECTION_SIDE) -> list[TextLine]:
+        """All lines of a BGR picture, in reading order (rows from the top, left to right).
+
+        `side`: the longer side, in pixels, of the picture that the detector sees.
+        """
+        boxes = self.detect(image, side)
         found = self.recognise([crop(image, box) for box in boxes])
         lines = [
             TextLine(one.text, one.confidence, box) for one, box in zip(found, boxes, strict=True)
@@ -106,7 +109,7 @@ class TextReader:
         height, width = image.shape[:2]
         scale = min(side / max(height, width), MAX_ENLARGEMENT)
         shape = [max(STRIDE, round(length * scale / STRIDE) * STRIDE) for length in (height, width)]
-        tensor = _tensor(np.asarray(cv2.resize(image, (shape[1], shape[0])), np.uint8))
+        tensor = _tensor(_resize(image, shape[1], shape[0]))
         name = self._detector.get_inputs()[0].name
         probability = self._detector.run(None, {name: tensor[None]})[0][0, 0]
         back = np.array([width / shape[1], height / shape[0]], np.float32)
@@ -180,7 +183,13 @@ def _tensor(image: Image) -> NDArray[np.float32]:
 def _line(image: Image) -> Image:
     height, width = image.shape[:2]
     wanted = min(MAX_WIDTH, max(1, int(np.ceil(LINE_HEIGHT * width / height))))
-    return np.asarray(cv2.resize(image, (wanted, LINE_HEIGHT)), np.uint8)
+    return _resize(image, wanted, LINE_HEIGHT)
+
+
+def _resize(image: Image, width: int, height: int) -> Image:
+    """Averages where it shrinks, so that fine background print does not turn into noise."""
+    how = cv2.INTER_AREA if height < image.shape[0] else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(image, (width, height), interpolation=how), np.uint8)
 
 
 def _batches(widths: Sequence[int]) -> Iterator[list[int]]:

@@ -1,0 +1,180 @@
+"""Lines of an MRZ to fields and check digits. Pure: text in, nothing corrected, nothing guessed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from workers.vision.mrz.check_digits import check_digit
+from workers.vision.mrz.formats import CNI_FR_OLD, CheckDigit, Format, formats_of
+
+GENDERS = {"M": "male", "F": "female", "X": "other", "<": "other"}
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What the lines say. `well_formed`: every character and date is one its place allows."""
+
+    format: str
+    fields: dict[str, str]
+    check_digits: dict[str, bool]
+    well_formed: bool
+
+    @property
+    def valid(self) -> bool:
+        """The form is right and every check digit agrees."""
+        return self.well_formed and all(self.check_digits.values())
+
+
+def identify(lines: Sequence[str]) -> Format | None:
+    """The format of these lines, by their number, their length and the document code."""
+    if not lines or len({len(line) for line in lines}) != 1:
+        return None
+    fitting = [f for f in formats_of(len(lines), len(lines[0])) if lines[0][0] in f.first]
+    old_french = [f for f in fitting if f is CNI_FR_OLD and _is_old_french(lines)]
+    others = [f for f in fitting if f is not CNI_FR_OLD]
+    return next(iter(old_french + others), None)
+
+
+def parse(
+    lines: Sequence[str], form: Format | None = None, *, today: date | None = None
+) -> Parsed | None:
+    """Reads lines as `form`, or as the format they look like; None where they look like none.
+
+    `today` (default: the machine's date) settles the centuries of the two-digit years.
+    """
+    form = form or identify(lines)
+    if form is None:
+        return None
+    rows = list(lines)
+    now = today or date.today()
+    return Parsed(
+        format=form.name,
+        fields=_fields(form, rows, now),
+        check_digits={check.name: agrees(form, check, rows) for check in form.check_digits},
+        well_formed=_well_formed(form, rows, now),
+    )
+
+
+def agrees(form: Format, check: CheckDigit, lines: list[str]) -> bool:
+    """Whether one check digit is the one that belongs to what it covers."""
+    written = check.span.of(lines)
+    covered = "".join(span.of(lines) for span in check.covers)
+    try:
+        if written == "<" and check.may_be_blank:
+            long = _long_number(form, lines)
+            if check.name == "documentNumber":
+                return long is not None and check_digit(long[:-1]) == long[-1]
+            return not covered.strip("<")
+        return written == check_digit(covered)
+    except ValueError:
+        return False
+
+
+def birth_date(text: str, today: date) -> date | None:
+    """`yymmdd` as the last such day that is not in the future; None where it is no day.
+
+    So nobody is older than a hundred years: the MRZ does not tell 1924 from 2024.
+    """
+    parsed = _day(text, 2000) or _day(text, 1900)  # 29 February of 2000 has no twin in 1900
+    if parsed is not None and parsed > today:
+        parsed = _day(text, 1900)
+    return parsed
+
+
+def expiration_date(text: str, today: date) -> date | None:
+    """`yymmdd` in the century that brings it within fifty years of today; None if no day."""
+    near = [
+        day
+        for century in (1900, 2000, 2100)
+        if (day := _day(text, century)) and -50 <= day.year - today.year < 50
+    ]
+    return near[0] if near else None
+
+
+def _fields(form: Format, lines: list[str], today: date) -> dict[str, str]:
+    """The fields that hold something, under the report's names."""
+    raw = {field.name: field.span.of(lines) for field in form.fields}
+    long = _long_number(form, lines)
+    if long is not None:
+        rest = long[len(raw["documentNumber"]) :]
+        raw["documentNumber"] = long[:-1]
+        raw["optionalData"] = raw["optionalData"].removeprefix(rest)
+    if "names" in raw:
+        raw["lastName"], _, raw["firstName"] = raw.pop("names").partition("<<")
+    fields = {name: _spelled(name, text, today) for name, text in raw.items()}
+    return {name: text for name, text in fields.items() if text}
+
+
+def _spelled(name: str, text: str, today: date) -> str:
+    """A field as the report spells it; empty where it holds nothing, or a date that is none."""
+    if name == "gender":
+        return GENDERS.get(text, "")
+    if name in ("birthDate", "expirationDate"):
+        day = (birth_date if name == "birthDate" else expiration_date)(text, today)
+        return day.isoformat() if day else ""
+    if name in ("lastName", "firstName"):
+        return _spaced(text)
+    return text.strip("<")
+
+
+def _long_number(form: Format, lines: list[str]) -> str | None:
+    """A document number of more than nine characters, its check digit last; None if it is not one.
+
+    Doc 9303-5 and -6: a filler in the check digit's column, and the rest of the number with its
+    check digit at the beginning of the optional data, closed by a filler.
+    """
+    if form.name not in ("td1", "td2"):
+        return None
+    check = form.check_digits[0]
+    number = check.covers[0].of(lines)
+    optional = next(f for f in form.fields if f.name == "optionalData").span.of(lines)
+    rest = optional.split("<")[0]
+    if check.span.of(lines) != "<" or "<" in number or len(rest) < 2:
+        return None
+    return number + rest
+
+
+def _well_formed(form: Format, lines: list[str], today: date) -> bool:
+    classes = (form.allowed(row) for row in range(form.rows))
+    if not all(
+        character in allowed
+        for line, columns in zip(lines, classes, strict=True)
+        for character, allowed in zip(line, columns, strict=True)
+    ):
+        return False
+    raw = {field.name: field.span.of(lines) for field in form.fields}
+    name = raw.get("names") or raw["lastName"]
+    return (
+        not name.startswith("<")
+        and _possible(raw["birthDate"])
+        and (
+            raw.get("expirationDate", "<<<<<<") == "<<<<<<"
+            or expiration_date(raw["expirationDate"], today) is not None
+        )
+    )
+
+
+def _possible(text: str) -> bool:
+    """A birth date is a day, or one of which the last parts are unknown: fillers (Doc 9303-3)."""
+    for known in (6, 4, 2, 0):
+        digits, unknown = text[:known], text[known:]
+        if unknown.strip("<") == "" and "<" not in digits:
+            filled = digits + "000101"[known:]
+            return any(_day(filled, century) for century in (1900, 2000))
+    return False
+
+
+def _day(text: str, century: int) -> date | None:
+    try:
+        return date(century + int(text[:2]), int(text[2:4]), int(text[4:6]))
+    except ValueError:
+        return None
+
+
+def _spaced(text: str) -> str:
+    return " ".join(part for part in text.split("<") if part)
+
+
+def _is_old_french(lines: Sequence[str]) -> bool:
+    """The card's second line has a name where TD2 has dates."""
+    return lines[0].startswith("IDFRA") and not any(c.isdigit() for c in lines[1][13:27])

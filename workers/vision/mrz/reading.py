@@ -1,0 +1,147 @@
+"""The MRZ of a picture: found, read, corrected and checked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from workers.vision.mrz.align import Alignment, Folding, Scores, align
+from workers.vision.mrz.correct import Correction, correct
+from workers.vision.mrz.find import axes, blocks
+from workers.vision.mrz.formats import FORMATS, Format
+from workers.vision.mrz.parse import parse
+from workers.vision.text import DETECTION_SIDE, Box, Image, TextLine, TextReader, crop
+
+CLOSER_SIDE = 1920  # px: the detector's second look at a large picture where no MRZ was found
+MARGIN = 1.2  # row heights around a block that is straightened
+DOUBLE = 2.0  # enlargement of a straightened block
+STRAIGHT_SIDE = 1600  # px, at most, of a straightened block
+LEAST = -0.8  # mean log probability per character under which rows are no MRZ
+
+
+@dataclass(frozen=True, eq=False)
+class MrzReading:
+    """What an MRZ says.
+
+    `valid`: the form is right, every check digit agrees, and no character is in doubt: neither
+    one that no check digit covers (the names) nor one that its check digit could not tell from
+    the next likely one. `confidence`: probability of the least certain character. `box`: (4, 2)
+    corners in pixels of the picture, clockwise from the reader's top left. `rotation`: the
+    quarter turns, in degrees clockwise, that bring the zone nearest to upright.
+    """
+
+    format: str
+    lines: list[str]
+    fields: dict[str, str]
+    check_digits: dict[str, bool]
+    valid: bool
+    corrections: list[Correction]
+    confidence: float
+    box: Box
+    rotation: int
+
+
+def find_mrz(
+    image: Image, reader: TextReader, lines: Sequence[TextLine] | None = None
+) -> MrzReading | None:
+    """The MRZ of a BGR picture, at any angle; None where there is none.
+
+    `lines`: what `reader` read on this picture already. Without them the picture is read here,
+    and a large one is looked at more closely where nothing was found. A zone that does not come
+    out valid is cut out, straightened, doubled in size and read again.
+    """
+    found = blocks(reader.read(image) if lines is None else lines)
+    if not found and lines is None and max(image.shape[:2]) > 1.5 * DETECTION_SIDE:
+        found = blocks(reader.read(image, CLOSER_SIDE))
+    readings: list[MrzReading] = []
+    for rows in found:
+        for reading in _attempts(image, reader, rows):
+            if reading.valid:
+                return reading
+            readings.append(reading)
+    return max(readings, key=_agreement, default=None)
+
+
+def _agreement(reading: MrzReading) -> tuple[float, float]:
+    """Which of several doubtful readings is the best: check digits first, then certainty."""
+    return sum(reading.check_digits.values()) / len(reading.check_digits), reading.confidence
+
+
+def _attempts(image: Image, reader: TextReader, rows: list[Box]) -> Iterator[MrzReading]:
+    """The block as it was found; then straightened, doubled and searched again."""
+    first = _read(image, reader, rows)
+    if first is not None:
+        yield first
+    straight, back = _straighten(image, rows)
+    for closer in blocks(reader.read(straight, min(STRAIGHT_SIDE, max(straight.shape[:2])))):
+        reading = _read(straight, reader, closer)
+        if reading is not None:
+            box = cv2.perspectiveTransform(reading.box[None], back)[0].astype(np.float32)
+            yield replace(reading, box=box, rotation=_rotation(box))
+
+
+def _read(image: Image, reader: TextReader, rows: list[Box]) -> MrzReading | None:
+    """The most probable reading of these rows; of too many, the neighbours that fit best."""
+    scores = reader.scores([crop(image, row) for row in rows])
+    folding = Folding(reader.charset)
+    candidates = [
+        (sum(a.score for a in alignments) / (form.rows * form.length), form, first, alignments)
+        for form in FORMATS.values()
+        for first in range(len(rows) - form.rows + 1)
+        if (alignments := _aligned(form, scores[first : first + form.rows], folding))
+    ]
+    if not candidates:
+        return None
+    score, form, first, alignments = max(candidates, key=lambda candidate: candidate[0])
+    corrected = correct(form, alignments)
+    parsed = parse(corrected.lines, form)
+    if score < LEAST or parsed is None:
+        return None
+    box = np.array([*rows[first][:2], *rows[first + form.rows - 1][2:]], np.float32)
+    return MrzReading(
+        format=form.name,
+        lines=corrected.lines,
+        fields=parsed.fields,
+        check_digits=parsed.check_digits,
+        valid=parsed.valid and corrected.settled,
+        corrections=corrected.corrections,
+        confidence=corrected.confidence,
+        box=box,
+        rotation=_rotation(box),
+    )
+
+
+def _aligned(form: Format, scores: Sequence[Scores], folding: Folding) -> list[Alignment]:
+    """All rows as this format's lines; empty where a row is too short to be one."""
+    aligned = [align(row, folding, form.allowed(i)) for i, row in enumerate(scores)]
+    alignments = [alignment for alignment in aligned if alignment is not None]
+    return alignments if len(alignments) == form.rows else []
+
+
+def _straighten(image: Image, rows: list[Box]) -> tuple[Image, NDArray[np.float64]]:
+    """The block upright and doubled, with a margin; and the way back to the picture's pixels."""
+    right, down = axes(np.array([*rows[0][:2], *rows[-1][2:]], np.float32))
+    corners = np.concatenate(rows)
+    margin = MARGIN * float(np.linalg.norm(rows[0][3] - rows[0][0]))
+    start, top = float((corners @ right).min()) - margin, float((corners @ down).min()) - margin
+    width = float((corners @ right).max()) + margin - start
+    height = float((corners @ down).max()) + margin - top
+    scale = min(DOUBLE, STRAIGHT_SIDE / width)
+    turn = np.array([right, down], np.float64)
+    matrix = np.eye(3)
+    matrix[:2, :2] = scale * turn
+    matrix[:2, 2] = -scale * np.array([start, top])
+    size = (round(width * scale), round(height * scale))
+    straight = cv2.warpPerspective(
+        image, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(straight, np.uint8), np.asarray(np.linalg.inv(matrix), np.float64)
+
+
+def _rotation(box: Box) -> int:
+    """The quarter turns, in degrees clockwise, that bring a box nearest to upright."""
+    right, _ = axes(box)
+    angle = float(np.degrees(np.arctan2(right[1], right[0])))
+    return round(-angle / 90) * 90 % 360
