@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workers.vision.image import Pixels
-from workers.vision.lines import EdgeMap, Lines, candidate_lines
+from workers.vision.lines import MIN_GRADIENT, EdgeMap, Lines, candidate_lines
 
 Quad = npt.NDArray[np.float32]
 """Four corners in pixels, (4, 2) as x, y, clockwise from the one that is top left as seen."""
@@ -28,8 +28,14 @@ REFINING_SIDE = 1600
 RATIOS = {"id1": 85.60 / 53.98, "id2": 105.0 / 74.0, "id3": 125.0 / 88.0, "spread": 176.0 / 125.0}
 """Long side over short side: ISO/IEC 7810 formats, and two ID-3 pages that lie open."""
 
-MIN_SCORE = 0.62
+MIN_SCORE = 0.74
 """Least confidence of a quadrilateral that is reported. See docs/checks.md for the error rates."""
+
+NEARLY = 0.03
+"""Scores this near to the best are as good: then the largest counts, not a frame printed in it."""
+
+PRINT_AROUND = 1.2
+"""Most print-like edges around a document, as part of their density in it."""
 
 MIN_AREA = 0.03
 """Least part of the picture's area that a document covers: under it nothing could be read."""
@@ -37,7 +43,10 @@ MIN_AREA = 0.03
 MAX_OUTSIDE = 0.12
 """How far a corner may lie outside of the picture, as part of its diagonal."""
 
-FULL_FRAME_TOLERANCE = 0.04
+FOCAL = 0.8
+"""Focal length over the picture's longer side: between a phone's main camera and a webcam."""
+
+FULL_FRAME_TOLERANCE = 0.03
 """Largest deviation of the picture's own proportions from a format for it to be a scan of one."""
 
 FULL_FRAME_CONFIDENCE = 0.3
@@ -167,10 +176,37 @@ def _best_quad(lines: Lines, edges: EdgeMap) -> tuple[npt.NDArray[np.float64], f
     if not len(corners):
         return None
     scores = _scores(corners, sides, lines, edges)
-    best = int(np.argmax(scores))
-    if scores[best] < MIN_SCORE:
-        return None
-    return corners[best], float(min(1.0, scores[best]))
+    while scores.max() >= MIN_SCORE:
+        as_good = scores > scores.max() - NEARLY
+        best = int(np.argmax(np.where(as_good, _area(corners), 0)))
+        if _alone(corners[best], edges):
+            return corners[best], float(min(1.0, scores[best]))
+        shift = np.abs(corners - corners[best]).max(axis=(1, 2))
+        scores[shift < 0.03 * max(edges.width, edges.height)] = 0
+    return None
+
+
+def _alone(quad: npt.NDArray[np.float64], edges: EdgeMap) -> bool:
+    """Whether print ends at the quadrilateral: a portrait has print around it, a card has not.
+
+    Compares the density of edges that run along or across the quadrilateral's sides, as those of
+    letters do, inside of it and in a ring of a third of its size around it.
+    """
+    centre = quad.mean(axis=0)
+    side = (quad[1] - quad[0] + quad[2] - quad[3]) / 2
+    turn = np.arctan2(side[1], side[0])
+    strong = np.hypot(edges.x, edges.y) > 2 * MIN_GRADIENT
+    angle = np.arctan2(edges.y, edges.x) - turn
+    aligned = strong & (np.abs(np.sin(2 * angle)) < np.sin(2 * np.deg2rad(8)))
+    density = []
+    for outer, inner in ((0.94, 0.0), (1.67, 1.08)):
+        mask = np.zeros(strong.shape, np.uint8)
+        for factor, level in ((outer, 1), (inner, 0)):
+            corners = np.round(centre + (quad - centre) * factor).astype(np.int32)
+            cv2.fillConvexPoly(mask, corners, level)
+        region = mask.astype(bool)
+        density.append(aligned[region].sum() / max(1, region.sum()))
+    return density[1] <= PRINT_AROUND * density[0]
 
 
 def _quads(lines: Lines, edges: EdgeMap) -> npt.NDArray[np.intp] | None:
@@ -190,9 +226,7 @@ def _quads(lines: Lines, edges: EdgeMap) -> npt.NDArray[np.intp] | None:
     return np.stack([first[a], first[b], second[a], second[b]], axis=1) if len(a) else None
 
 
-def _plausible(
-    corners: npt.NDArray[np.float64], edges: EdgeMap
-) -> npt.NDArray[np.bool_]:
+def _plausible(corners: npt.NDArray[np.float64], edges: EdgeMap) -> npt.NDArray[np.bool_]:
     """Convex, near or inside the picture, large enough, not foreshortened beyond reading."""
     size = np.array([edges.width, edges.height])
     margin = MAX_OUTSIDE * np.hypot(*size)
@@ -205,14 +239,18 @@ def _plausible(
     opposite = np.minimum(length[:, :2], length[:, 2:]) / np.maximum(
         np.maximum(length[:, :2], length[:, 2:]), 1e-9
     )
-    area = np.abs(_cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])) / 2
     return np.asarray(
         inside
         & convex
         & (sine > 0.75).all(axis=1)
         & (opposite > 0.6).all(axis=1)
-        & (area > MIN_AREA * size.prod())
+        & (_area(corners) > MIN_AREA * size.prod())
     )
+
+
+def _area(corners: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    diagonals = corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]
+    return np.asarray(np.abs(_cross(*diagonals)) / 2)
 
 
 def _cross(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -231,17 +269,36 @@ def _scores(
     behind = np.empty(sides.shape)
     for k in range(4):
         support[:, k], behind[:, k] = lines.support(sides[:, k], corners[:, k], ends[:, k])
-    length = np.linalg.norm(ends - corners, axis=2)
-    across, along = (length[:, 0] + length[:, 2]) / 2, (length[:, 1] + length[:, 3]) / 2
-    ratio = np.log(np.maximum(across, along) / np.minimum(across, along))
+    area = _area(corners) / (edges.width * edges.height)
+    ratio, skew = _seen_flat(corners, edges)
     known = np.log(np.array(list(RATIOS.values())))
-    off = np.abs(ratio[:, None] - known).min(axis=1)
-    proportion = np.exp(-((off / 0.2) ** 2) / 2)
-    area = across * along / (edges.width * edges.height)
-    edge = 0.5 * support.mean(axis=1) + 0.5 * support.min(axis=1)
+    off = np.abs(np.abs(np.log(ratio))[:, None] - known).min(axis=1)
+    edge = 0.5 * support.mean(axis=1) + 0.5 * support.min(axis=1) - 0.25 * behind.mean(axis=1)
     return np.asarray(
-        (edge - 0.25 * behind.mean(axis=1)) * (0.75 + 0.25 * proportion) * _size_weight(area)
+        edge
+        * (0.7 + 0.3 * np.exp(-((off / 0.1) ** 2) / 2))
+        * (0.7 + 0.3 * np.exp(-((skew / 0.15) ** 2) / 2))
+        * _size_weight(area)
     )
+
+
+def _seen_flat(
+    corners: npt.NDArray[np.float64], edges: EdgeMap
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """What each quadrilateral is in space: (its width over its height, the cosine of its angle).
+
+    A plane seen by a camera of known focal length has the map [r1 r2 t] from its own coordinates,
+    where r1 and r2 are its sides in space (Zhang, A flexible new technique for camera calibration,
+    2000); only a true rectangle has them at right angles.
+    """
+    p = (corners - [edges.width / 2, edges.height / 2]) / (FOCAL * max(edges.width, edges.height))
+    d1, d2, total = p[:, 1] - p[:, 2], p[:, 3] - p[:, 2], p[:, 0] - p[:, 1] + p[:, 2] - p[:, 3]
+    det = _cross(d1, d2)
+    g, h = _cross(total, d2) / det, _cross(d1, total) / det
+    r1 = np.column_stack([p[:, 1] - p[:, 0] + g[:, None] * p[:, 1], g])
+    r2 = np.column_stack([p[:, 3] - p[:, 0] + h[:, None] * p[:, 3], h])
+    norm1, norm2 = np.linalg.norm(r1, axis=1), np.linalg.norm(r2, axis=1)
+    return norm1 / norm2, np.abs((r1 * r2).sum(axis=1)) / (norm1 * norm2)
 
 
 def _size_weight(area: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

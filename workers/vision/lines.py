@@ -87,7 +87,9 @@ class Lines:
         det = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
         det = np.where(np.abs(det) < 1e-6, 1e-6, det)
         c, d = self.offset[first], self.offset[second]
-        return np.stack([c * b[:, 1] - d * a[:, 1], d * a[:, 0] - c * b[:, 0]], axis=1) / det[:, None]
+        return (
+            np.stack([c * b[:, 1] - d * a[:, 1], d * a[:, 0] - c * b[:, 0]], axis=1) / det[:, None]
+        )
 
     def apart(
         self, first: npt.NDArray[np.intp], second: npt.NDArray[np.intp], point: Floats
@@ -121,9 +123,7 @@ class Lines:
         on = self._part(line, low + corner, high - corner)
         tail = np.maximum(0.12 * length, 8.0)
         before, after = low - 3 - tail, high + 3 + tail
-        behind = (
-            self._part(line, before, low - 3) + self._part(line, high + 3, after)
-        ) / 2
+        behind = (self._part(line, before, low - 3) + self._part(line, high + 3, after)) / 2
         return on, behind
 
     def _part(self, line: npt.NDArray[np.intp], low: Floats, high: Floats) -> Floats:

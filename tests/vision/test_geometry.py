@@ -1,0 +1,157 @@
+"""The document is found under perspective, or nothing is; and it is laid flat as it was."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from workers.vision.geometry import Card, clockwise, find_card, rectify, rotate
+from workers.vision.image import decode
+
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+
+
+def printed_card(width: int = 856, height: int = 540) -> np.ndarray:
+    """A pale card with a portrait, a few lines of print and a coloured header."""
+    card = np.full((height, width, 3), (225, 235, 230), np.uint8)
+    card[: height // 9] = (150, 80, 30)
+    cv2.rectangle(card, (50, 120), (260, 400), (90, 110, 140), -1)
+    for row in range(5):
+        cv2.putText(card, "SPECIMEN 1234567", (300, 150 + 60 * row), 0, 1.1, (40, 30, 30), 2)
+    cv2.putText(card, "IDUTO<<<<<<<<<<<<<<<<<<<<<<", (40, height - 40), 0, 1.2, (20, 20, 20), 2)
+    return card
+
+
+def background(seed: int, width: int = 1280, height: int = 960) -> np.ndarray:
+    """A cloudy dark surface with some noise."""
+    rng = np.random.default_rng(seed)
+    clouds = cv2.resize(rng.normal(0, 12, (12, 16, 3)), (width, height))
+    noise = rng.normal(0, 3, (height, width, 3))
+    return np.clip(clouds + noise + (60, 80, 110), 0, 255).astype(np.uint8)
+
+
+def placed(card: np.ndarray, scene: np.ndarray, quad: np.ndarray) -> np.ndarray:
+    """The card in the scene, its corners at `quad`."""
+    height, width = card.shape[:2]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, quad.astype(np.float32))
+    size = scene.shape[1], scene.shape[0]
+    mask = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, size)
+    seen = cv2.warpPerspective(card, matrix, size, flags=cv2.INTER_AREA)
+    return np.where(mask[..., None] > 127, seen, scene)
+
+
+def overlap(a: np.ndarray, b: np.ndarray, shape: tuple[int, ...]) -> float:
+    """Intersection over union of two quadrilaterals."""
+    masks = []
+    for quad in (a, b):
+        mask = np.zeros(shape[:2], np.uint8)
+        cv2.fillConvexPoly(mask, np.round(quad).astype(np.int32), 1)
+        masks.append(mask.astype(bool))
+    return (masks[0] & masks[1]).sum() / (masks[0] | masks[1]).sum()
+
+
+STRAIGHT = np.array([[200, 200], [1056, 200], [1056, 740], [200, 740]])
+TILTED = np.array([[260, 190], [1010, 280], [960, 760], [170, 650]])
+UPRIGHT = np.array([[420, 60], [900, 80], [880, 850], [400, 830]])
+ASKEW = np.array([[420, 110], [1080, 370], [900, 800], [210, 500]])
+
+
+@pytest.mark.parametrize("quad", [STRAIGHT, TILTED, UPRIGHT, ASKEW])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_card_on_a_table_is_found(quad, seed):
+    scene = placed(printed_card(), background(seed), quad)
+    card = find_card(scene)
+    assert isinstance(card, Card) and not card.cut and not card.full_frame
+    assert overlap(card.quad, quad, scene.shape) > 0.97
+    assert 0.7 < card.confidence <= 1
+
+
+def test_the_corners_are_clockwise_from_the_top_left():
+    scene = placed(printed_card(), background(3), TILTED)
+    card = find_card(scene)
+    assert card is not None
+    assert np.abs(card.quad - TILTED).max() < 8
+    assert (clockwise(TILTED[[2, 0, 3, 1]]) == TILTED).all()
+
+
+def test_a_card_that_leaves_the_picture_is_cut():
+    quad = STRAIGHT + np.array([0, 280])
+    scene = placed(printed_card(), background(4), quad)
+    card = find_card(scene)
+    assert card is None or card.cut
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_table_without_a_card_yields_nothing(seed):
+    assert find_card(background(seed)) is None
+
+
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_a_blank_picture_yields_nothing(level):
+    assert find_card(np.full((300, 400, 3), level, np.uint8)) is None
+
+
+def test_a_tiny_picture_yields_nothing():
+    assert find_card(np.zeros((1, 1, 3), np.uint8)) is None
+
+
+def test_a_scan_with_the_proportions_of_a_card_is_a_full_frame():
+    scan = cv2.GaussianBlur(printed_card(), (0, 0), 3)[60:]
+    scan = cv2.resize(scan, (856, 540))
+    card = find_card(scan)
+    assert card is not None and card.full_frame and not card.cut
+    assert card.quad.tolist() == [[0, 0], [856, 0], [856, 540], [0, 540]]
+
+
+def test_a_card_laid_flat_is_the_card_again():
+    card = printed_card()
+    scene = placed(card, background(5), STRAIGHT)
+    flat = rectify(scene, STRAIGHT.astype(np.float32))
+    assert flat.shape == card.shape
+    assert np.abs(flat.astype(int) - card).mean() < 4
+
+
+def test_a_flat_card_has_the_size_that_it_had_in_the_picture_unless_limited():
+    scene = placed(printed_card(), background(5), TILTED)
+    quad = TILTED.astype(np.float32)
+    longest = max(np.linalg.norm(TILTED[0] - TILTED[1]), np.linalg.norm(TILTED[2] - TILTED[3]))
+    assert rectify(scene, quad).shape[1] == round(longest)
+    assert max(rectify(scene, quad, max_side=300).shape) == 300
+
+
+def test_quarter_turns_are_exact_and_clockwise():
+    card = printed_card()
+    assert (rotate(card, 90) == np.rot90(card, -1)).all()
+    assert (rotate(card, 180) == np.rot90(card, 2)).all()
+    assert (rotate(card, -90) == np.rot90(card, 1)).all()
+    assert rotate(card, 0) is card
+
+
+def test_a_small_turn_keeps_the_whole_picture_on_white():
+    card = printed_card()
+    turned = rotate(card, 10)
+    assert turned.shape[0] > card.shape[0] and turned.shape[1] > card.shape[1]
+    assert (turned[0, 0] == 255).all()
+    # Clockwise: the right end of the header is lower than its left end.
+    blue = (turned.astype(int) - (150, 80, 30)).__abs__().sum(axis=2) < 30
+    columns = np.nonzero(blue.any(axis=0))[0]
+    assert np.argmax(blue[:, columns[-10]]) > np.argmax(blue[:, columns[len(columns) // 3]])
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample pictures are not beside the checkout")
+@pytest.mark.parametrize(
+    ("name", "corners"),
+    [
+        ("test10.jpg", [[0.039, 0.222], [0.745, 0.15], [0.948, 0.839], [0.173, 0.964]]),
+        ("test-old-card.jpg", [[0.041, 0.37], [0.472, 0.042], [0.644, 0.429], [0.22, 0.746]]),
+    ],
+)
+def test_a_photographed_document_is_found(name, corners):
+    data = (SAMPLES / "documents" / name).read_bytes()
+    (picture,) = decode(data, max_pixels=50_000_000)
+    height, width = picture.image.shape[:2]
+    card = find_card(picture.image)
+    assert card is not None
+    assert overlap(card.quad, np.array(corners) * [width, height], picture.image.shape) > 0.93
