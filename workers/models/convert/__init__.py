@@ -1,0 +1,15 @@
+"""Turn weights as their authors publish them into ONNX. Only the build imports this package.
+
+A conversion is a pure function of bytes to bytes, so a built file has one SHA-256.
+"""
+
+from collections.abc import Callable, Mapping
+
+from workers.models.convert import dlib, mtcnn
+
+CONVERTERS: Mapping[str, Callable[[bytes], bytes]] = {
+    "dlib-resnet": dlib.convert,
+    "mtcnn-p": mtcnn.proposal,
+    "mtcnn-r": mtcnn.refinement,
+    "mtcnn-o": mtcnn.output,
+}
