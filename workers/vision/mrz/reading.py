@@ -18,6 +18,7 @@ CLOSER_SIDE = 1920  # px: the detector's second look at a large picture where no
 MARGIN = 1.2  # row heights around a block that is straightened
 DOUBLE = 2.0  # enlargement of a straightened block
 STRAIGHT_SIDE = 1600  # px, at most, of a straightened block
+INK_PERCENTILES = (3, 60)  # of brightness: ink and paper, of a block's pixels
 LEAST = -0.8  # mean log probability per character under which rows are no MRZ
 
 
@@ -70,21 +71,34 @@ def _agreement(reading: MrzReading) -> tuple[float, float]:
 
 
 def _attempts(image: Image, reader: TextReader, rows: list[Box]) -> Iterator[MrzReading]:
-    """The block as it was found; then straightened, doubled and searched again."""
-    first = _read(image, reader, rows)
-    if first is not None:
-        yield first
+    """The block as it was found; then straightened and doubled: each as it is, and its ink."""
+    yield from _readings(image, reader, rows)
     straight, back = _straighten(image, rows)
-    for closer in blocks(reader.read(straight, min(STRAIGHT_SIDE, max(straight.shape[:2])))):
-        reading = _read(straight, reader, closer)
-        if reading is not None:
+    for closer in blocks(reader.read(straight)):
+        for reading in _readings(straight, reader, closer):
             box = cv2.perspectiveTransform(reading.box[None], back)[0].astype(np.float32)
             yield replace(reading, box=box, rotation=_rotation(box))
 
 
-def _read(image: Image, reader: TextReader, rows: list[Box]) -> MrzReading | None:
+def _readings(image: Image, reader: TextReader, rows: list[Box]) -> Iterator[MrzReading]:
+    crops = [crop(image, row) for row in rows]
+    for pictures in (crops, [_black_ink(picture) for picture in crops]):
+        reading = _read(pictures, reader, rows)
+        if reading is not None:
+            yield reading
+
+
+def _black_ink(image: Image) -> Image:
+    """What is dark in every colour. The MRZ is printed black (Doc 9303-3: B900), guilloches not."""
+    value = image.max(axis=2).astype(np.float32)
+    dark, light = np.percentile(value, INK_PERCENTILES)
+    stretched = ((value - dark) * (255 / max(light - dark, 1.0))).clip(0, 255).astype(np.uint8)
+    return np.repeat(stretched[:, :, None], 3, axis=2)
+
+
+def _read(crops: Sequence[Image], reader: TextReader, rows: list[Box]) -> MrzReading | None:
     """The most probable reading of these rows; of too many, the neighbours that fit best."""
-    scores = reader.scores([crop(image, row) for row in rows])
+    scores = reader.scores(crops)
     folding = Folding(reader.charset)
     candidates = [
         (sum(a.score for a in alignments) / (form.rows * form.length), form, first, alignments)
