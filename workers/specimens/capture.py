@@ -157,7 +157,7 @@ def _lay(image: Image, homography: Matrix, ground: Layer, size: tuple[int, int])
 
 
 def _light(conditions: Conditions, rng: np.random.Generator) -> Layer:
-    """The light on the scene, (height, width, 3): falls off to one side, is tinted, has a shadow."""
+    """The light, (height, width, 3): it falls off to one side, is tinted, has a shadow in it."""
     width, height = conditions.size
     towards = rng.uniform(0, 2 * np.pi)
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
@@ -186,7 +186,7 @@ def _shade(size: tuple[int, int], rng: np.random.Generator) -> Layer:
 def _glare(
     conditions: Conditions, homography: Matrix, page: tuple[int, ...], rng: np.random.Generator
 ) -> Layer:
-    """What a lamp's reflection adds, (height, width, 1): a bright spot in the upper half of the page.
+    """What a lamp's reflection adds, (height, width, 1): a bright spot on the page's upper half.
 
     Nobody keeps a picture with the spot on the two lines that a machine must read.
     """
@@ -218,7 +218,7 @@ def _expose(scene: Layer, conditions: Conditions, rng: np.random.Generator) -> I
     height, width = sharp.shape[:2]
     brightness = rng.standard_normal((height, width, 1), np.float32) * conditions.noise
     colour = rng.standard_normal((height, width, 3), np.float32) * conditions.noise * 0.5
-    return np.clip(sharp + brightness + colour + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(sharp + brightness + colour + 0.5, 0, 255), np.uint8)
 
 
 def _develop(image: Image, homography: Matrix, page: tuple[int, ...], *, quality: int) -> Photo:

@@ -185,7 +185,7 @@ def _grain(image: Image, seed: int) -> Image:
     rng = np.random.default_rng([seed, 0x9A9E4])
     soft = cv2.GaussianBlur(image, (0, 0), 0.55).astype(np.float32)
     noise = rng.normal(0, 1.6, (HEIGHT, WIDTH, 1)).astype(np.float32)
-    return np.clip(soft + noise + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(soft + noise + 0.5, 0, 255), np.uint8)
 
 
 def _sign(image: Image, seed: int) -> Image:

@@ -51,7 +51,7 @@ def silhouette() -> Mask:
     cv2.grabCut(
         astronaut().copy(),
         marks,
-        None,
+        (0, 0, 1, 1),  # not looked at: the marks say it
         np.zeros((1, 65), np.float64),
         np.zeros((1, 65), np.float64),
         4,
@@ -64,7 +64,7 @@ def silhouette() -> Mask:
     person = cv2.morphologyEx(person, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)).astype(np.uint8)
     soft = cv2.GaussianBlur(person.astype(np.float32), (0, 0), 1.2)
     # Pulled in by about a pixel, so that no rim of the old background comes along.
-    mask = np.clip(soft * 2 - 0.95, 0, 1).astype(np.float32)
+    mask = np.asarray(np.clip(soft * 2 - 0.95, 0, 1), np.float32)
     mask.setflags(write=False)
     return mask
 
@@ -84,4 +84,4 @@ def passport_portrait(width: int, height: int) -> Image:
     shade = np.linspace(236, 218, height, dtype=np.float32)[:, None, None]
     ground = shade * np.array([1.0, 0.99, 0.965], np.float32)
     mixed = person * mask + ground * (1 - mask)
-    return np.clip(mixed, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(mixed, 0, 255), np.uint8)
