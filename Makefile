@@ -1,0 +1,56 @@
+# The commands of Vouch. `make setup` is done once and is quick when nothing has changed.
+
+PYTHON ?= $(shell command -v python3.12 >/dev/null 2>&1 && python3.12 -c '' 2>/dev/null && echo python3.12 || \
+	(command -v python3.11 >/dev/null 2>&1 && python3.11 -c '' 2>/dev/null && echo python3.11) || echo python3)
+VENV := .venv
+BIN := $(VENV)/bin
+export OMP_NUM_THREADS := 1
+
+.PHONY: setup demo serve test test-full lint types arrows bench-samples lock clean
+
+setup: $(VENV)/.installed
+	@$(BIN)/vouch models build
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) .ci/check_machine.py
+	@echo "Setting up $(VENV) with $(PYTHON): about a minute and 600 MB"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup
+	@$(BIN)/vouch demo
+
+serve: setup
+	@$(BIN)/vouch serve --embedded
+
+test: setup lint types arrows
+	@$(BIN)/python -m pytest -m "not full"
+
+test-full: setup lint types arrows
+	@$(BIN)/python -m pytest
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: setup
+	@$(BIN)/mypy
+
+arrows: setup
+	@$(BIN)/lint-imports
+
+bench-samples: setup
+	@$(BIN)/python -m bench.samples
+
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
+
+lock:
+	$(LOCK) --all-extras --group dev -o requirements.lock
+	$(LOCK) --group build -c requirements.lock -o deploy/api.lock
+	$(LOCK) --group build --extra worker -c requirements.lock -o deploy/worker.lock
+
+clean:
+	rm -rf $(VENV) models var build dist

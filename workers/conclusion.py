@@ -1,0 +1,13 @@
+"""The end of a verification."""
+
+from dataclasses import dataclass
+
+from app.core.report import Report
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """The report, and whether there was nothing to verify: no document, no face."""
+
+    report: Report
+    nothing_to_verify: bool

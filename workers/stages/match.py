@@ -1,0 +1,26 @@
+"""`match`: compare the two faces of a verification."""
+
+import numpy as np
+
+from app.core.report import Kind, PictureName
+from workers.findings import Compared, Faces
+from workers.job import Job
+
+PAIRS = {
+    Kind.IDENTITY: (PictureName.FRONT, PictureName.SELFIE),
+    Kind.FACE_COMPARE: (PictureName.IMAGE1, PictureName.IMAGE2),
+}
+
+
+def match(job: Job) -> Compared:
+    """Returns the L2 distance of the two embeddings."""
+    faces = job.found("faces", Faces)
+    embeddings = {
+        name: faces.pictures[name].embedding if faces and name in faces.pictures else None
+        for name in PAIRS[job.kind]
+    }
+    missing = [name for name, embedding in embeddings.items() if embedding is None]
+    if missing:
+        return Compared(missing=missing)
+    first, second = (np.array(embedding) for embedding in embeddings.values())
+    return Compared(distance=float(np.linalg.norm(first - second)))
