@@ -18,20 +18,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from workers.vision.mrz.align import FLOOR, Alignment, Scores, fold
-from workers.vision.mrz.check_digits import ALPHABET, twins
-from workers.vision.mrz.formats import CheckDigit, Format
+from workers.vision.mrz.check_digits import ALPHABET
+from workers.vision.mrz.formats import ANY, CheckDigit, Format
 from workers.vision.mrz.parse import agrees
 
 MAX_SUBSTITUTIONS = 2  # per failing check digit: more would make any text agree
 PLAUSIBLE = 0.005  # least probability of a character that a check digit may bring in
 ALTERNATIVES = 3  # other characters that are tried per column
 PROPOSALS = 6  # ways to satisfy one check digit that are kept
-CLEARLY_BETTER = 10.0  # odds of the best way against the next, under which none is taken
+CLEARLY_BETTER = 30.0  # odds of the lines against others that satisfy the check digits too
 STRAY = 0.02  # least probability of a filler where a mark after the names is erased
 
 CERTAIN = 0.8  # least probability of a character that no check digit covers
+CERTAIN_IN_MIXED = 0.95  # the same where letters and digits may stand, and I looks like 1
 CHECKED = 0.3  # least probability of one that an agreeing check digit covers
-TWIN_ODDS = 10.0  # least odds of a covered character against one that its digit cannot tell
 
 # Letters and digits that OCR-B and what is printed for it make look alike.
 PAIRS = ("O0", "D0", "Q0", "I1", "L1", "Z2", "A4", "S5", "G6", "T7", "B8")
@@ -85,7 +85,9 @@ def correct(form: Format, alignments: Sequence[Alignment]) -> Corrected:
     return Corrected(
         lines=lines,
         corrections=sorted(corrections, key=lambda c: (c.line, c.column)),
-        settled=not left_out and all(settled for _, settled in certainties),
+        settled=not left_out
+        and all(settled for _, settled in certainties)
+        and not _rivals(form, lines, probabilities),
         confidence=min(certainty for certainty, _ in certainties),
     )
 
@@ -129,8 +131,8 @@ def _substitutions(
     failing = [check for check in form.check_digits if not agrees(form, check, list(lines))]
     if not failing:
         return []
-    single = [check for check in failing if check.name != "composite"] or failing
-    ways = [_proposals(form, lines, probabilities, check) for check in single]
+    fields = [check for check in failing if check.name != "composite"] or failing
+    ways = [_proposals(form, lines, probabilities, check) for check in fields]
     fitting: list[tuple[float, list[Substitution]]] = []
     for combination in itertools.product(*ways):
         changes = [change for _, part in combination for change in part]
@@ -143,6 +145,16 @@ def _substitutions(
     if len(fitting) > 1 and fitting[1][0] - fitting[0][0] < math.log(CLEARLY_BETTER):
         return []
     return fitting[0][1]
+
+
+def _rivals(form: Format, lines: Sequence[str], probabilities: Sequence[Scores]) -> bool:
+    """Whether other lines, nearly as likely, satisfy the check digits as well."""
+    return any(
+        cost < math.log(CLEARLY_BETTER)
+        and all(agrees(form, other, _apply(lines, changes)) for other in form.check_digits)
+        for check in form.check_digits
+        for cost, changes in _proposals(form, lines, probabilities, check)
+    )
 
 
 def _proposals(
@@ -192,18 +204,10 @@ def _certainties(
             scores = probabilities[line][column]
             certain = _certainty(scores, character, allowed[column])
             if (line, column) not in covered:
-                yield certain, certain >= CERTAIN
+                mixed = allowed[column] == ANY
+                yield certain, certain >= (CERTAIN_IN_MIXED if mixed else CERTAIN)
                 continue
-            rival = max(
-                (
-                    float(scores[ALPHABET.index(c)])
-                    for c in twins(character)
-                    if c in allowed[column]
-                ),
-                default=0.0,
-            )
-            told_apart = certain >= TWIN_ODDS * rival
-            yield 1 - (1 - certain) / 10, certain >= CHECKED and told_apart
+            yield 1 - (1 - certain) / 10, certain >= CHECKED
 
 
 def _certainty(scores: Scores, character: str, allowed: str) -> float:
