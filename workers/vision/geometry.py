@@ -206,7 +206,7 @@ def _alone(quad: npt.NDArray[np.float64], edges: EdgeMap) -> bool:
             cv2.fillConvexPoly(mask, corners, level)
         region = mask.astype(bool)
         density.append(aligned[region].sum() / max(1, region.sum()))
-    return density[1] <= PRINT_AROUND * density[0]
+    return bool(density[1] <= PRINT_AROUND * density[0])
 
 
 def _quads(lines: Lines, edges: EdgeMap) -> npt.NDArray[np.intp] | None:
