@@ -22,7 +22,10 @@ PAD = 0.06  # of the row's height, added above and below
 
 
 def blocks(lines: Sequence[TextLine]) -> list[list[Box]]:
-    """Every block of two or more rows that may be an MRZ, the widest first: boxes from the top."""
+    """Every block of rows that may be an MRZ, the widest first: boxes from the top.
+
+    One row alone may be what the detector saw of an MRZ: it says where to look again.
+    """
     pieces = [line for line in lines if _in_alphabet(line.text)]
     seeds = sorted(filter(_may_begin, pieces), key=lambda line: -_width(line.box))
     found: list[list[Box]] = []
@@ -32,7 +35,7 @@ def blocks(lines: Sequence[TextLine]) -> list[list[Box]]:
             continue
         rows = _rows(seed, pieces)
         used.update(id(piece) for row in rows for piece in row)
-        if len(rows) > 1:
+        if rows:
             found.append(_even(rows, seed))
     return found
 

@@ -15,7 +15,8 @@ from workers.vision.mrz.parse import parse
 from workers.vision.text import DETECTION_SIDE, Box, Image, TextLine, TextReader, crop
 
 CLOSER_SIDE = 1920  # px: the detector's second look at a large picture where no MRZ was found
-MARGIN = 1.2  # row heights around a block that is straightened
+MARGIN = 3.0  # row heights around a block that is straightened: room for a row that was missed
+SIDE_MARGIN = 0.25  # of its width: room for fillers that were missed
 DOUBLE = 2.0  # enlargement of a straightened block
 STRAIGHT_SIDE = 1600  # px, at most, of a straightened block
 INK_PERCENTILES = (3, 60)  # of brightness: ink and paper, of a block's pixels
@@ -139,8 +140,10 @@ def _straighten(image: Image, rows: list[Box]) -> tuple[Image, NDArray[np.float6
     right, down = axes(np.array([*rows[0][:2], *rows[-1][2:]], np.float32))
     corners = np.concatenate(rows)
     margin = MARGIN * float(np.linalg.norm(rows[0][3] - rows[0][0]))
-    start, top = float((corners @ right).min()) - margin, float((corners @ down).min()) - margin
-    width = float((corners @ right).max()) + margin - start
+    start, end = float((corners @ right).min()), float((corners @ right).max())
+    start, end = start - SIDE_MARGIN * (end - start), end + SIDE_MARGIN * (end - start)
+    width = end - start
+    top = float((corners @ down).min()) - margin
     height = float((corners @ down).max()) + margin - top
     scale = min(DOUBLE, STRAIGHT_SIDE / width)
     turn = np.array([right, down], np.float64)
