@@ -1,7 +1,6 @@
 """Photographs of a page: on a table, from an angle, in some light, by some camera."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import cv2
 import numpy as np
@@ -14,8 +13,8 @@ Layer = npt.NDArray[np.float32]
 Points = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float64]
 
-Level = Literal["flat", "scan", "phone", "hard"]
-LEVELS: tuple[Level, ...] = get_args(Level)
+LEVELS = ("flat", "scan", "phone", "hard")
+"""From the page itself to a picture that a person would take again."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Conditions:
     quality: int
 
 
-CONDITIONS: dict[Level, Conditions] = {
+CONDITIONS: dict[str, Conditions] = {
     "scan": Conditions((1760, 1280), (0.82, 0.88), (0, 0), 1.5, 0.02, 0, 0, (0.4, 0.6), 0, 1.2, 92),
     "phone": Conditions(
         (1800, 1350), (0.78, 0.84), (5, 13), 5, 0.18, 0.14, 26, (0.5, 0.8), 0, 2.5, 90
@@ -72,7 +71,7 @@ class Photo:
 
 
 def photograph(
-    image: Image, seed: int, level: Level = "phone", background: Image | None = None
+    image: Image, seed: int, level: str = "phone", background: Image | None = None
 ) -> Photo:
     """Takes a picture of a flat page. The same arguments give the same pixels.
 
@@ -125,7 +124,7 @@ def _viewpoint(page: tuple[int, ...], conditions: Conditions, rng: np.random.Gen
 
 
 def _ground(
-    level: Level, size: tuple[int, int], background: Image | None, rng: np.random.Generator
+    level: str, size: tuple[int, int], background: Image | None, rng: np.random.Generator
 ) -> Layer:
     if background is not None:
         return cv2.resize(background, size, interpolation=cv2.INTER_AREA).astype(np.float32)
@@ -173,14 +172,15 @@ def _light(conditions: Conditions, rng: np.random.Generator) -> Layer:
 
 def _shade(size: tuple[int, int], rng: np.random.Generator) -> Layer:
     """The soft shadow, 0 to 1, of a hand or a phone that reaches in over one edge."""
-    width, height = size
+    width, height = size[0] // 8, size[1] // 8  # it is so soft that an eighth is fine enough
     mask = np.zeros((height, width), np.float32)
     side = rng.choice([-1, 1])
     x = width / 2 + side * width * rng.uniform(0.34, 0.5)
     y = height * rng.uniform(0.15, 0.5)
     blob = (x, y), (width * rng.uniform(0.3, 0.5), height * rng.uniform(0.7, 1.1))
     cv2.ellipse(mask, (*blob, float(rng.uniform(-35, 35))), 1.0, cv2.FILLED)
-    return np.asarray(cv2.GaussianBlur(mask, (0, 0), 55), np.float32)
+    soft = cv2.GaussianBlur(mask, (0, 0), 7)
+    return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_CUBIC), np.float32)
 
 
 def _glare(

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from workers.specimens.capture import Level, photograph
+from workers.specimens.capture import photograph
 from workers.specimens.passport import render_passport
 from workers.specimens.selfie import HEIGHT, WIDTH, selfie_jpeg
 
 
-def write_specimen(kind: str, seed: int, level: Level, directory: Path) -> list[Path]:
+def write_specimen(kind: str, seed: int, level: str, directory: Path) -> list[Path]:
     """Writes a specimen into `directory`, which is made; returns the files, the picture first.
 
     `kind`: one of `KINDS`. A passport is `passport-SEED-LEVEL.jpg` and, beside it, `.json`; a
@@ -28,7 +28,7 @@ def write_specimen(kind: str, seed: int, level: Level, directory: Path) -> list[
     return [picture, answers]
 
 
-def _passport(seed: int, level: Level) -> tuple[str, bytes, dict[str, Any]]:
+def _passport(seed: int, level: str) -> tuple[str, bytes, dict[str, Any]]:
     specimen = render_passport(seed)
     photo = photograph(specimen.image, seed, level)
     height, width = photo.image.shape[:2]
@@ -43,12 +43,12 @@ def _passport(seed: int, level: Level) -> tuple[str, bytes, dict[str, Any]]:
     return f"passport-{seed}-{level}", photo.jpeg, specimen.truth | {"photo": in_photo}
 
 
-def _selfie(seed: int, _level: Level) -> tuple[str, bytes, dict[str, Any]]:
+def _selfie(seed: int, _level: str) -> tuple[str, bytes, dict[str, Any]]:
     truth = {"type": "selfie", "seed": seed, "width": WIDTH, "height": HEIGHT, "samePerson": True}
     return f"selfie-{seed}", selfie_jpeg(seed), truth
 
 
-_WRITERS: dict[str, Callable[[int, Level], tuple[str, bytes, dict[str, Any]]]] = {
+_WRITERS: dict[str, Callable[[int, str], tuple[str, bytes, dict[str, Any]]]] = {
     "passport": _passport,
     "selfie": _selfie,
 }
