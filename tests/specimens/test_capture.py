@@ -16,7 +16,7 @@ def page() -> Image:
     return sheet
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("level", LEVELS)
 def test_marks_on_the_page_are_where_the_photo_says(level: str, seed: int, page: Image) -> None:
     photo = photograph(page, seed, level, background=np.full((90, 120, 3), 60, np.uint8))
@@ -29,7 +29,7 @@ def test_marks_on_the_page_are_where_the_photo_says(level: str, seed: int, page:
         assert min(np.linalg.norm(centre - expected) for centre in large) < 4
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("level", ["scan", "phone", "hard"])
 def test_the_quad_is_the_edge_of_the_page_and_inside_the_picture(
     level: str, seed: int, page: Image
