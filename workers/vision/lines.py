@@ -159,7 +159,7 @@ def _line_segments(image: Pixels) -> Floats:
         return np.empty((0, 5))
     ends = np.concatenate(found)
     length = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1])
-    return np.column_stack([ends, length])[length > least]
+    return np.asarray(np.column_stack([ends, length])[length > least])
 
 
 def _outline_segments(image: Pixels) -> Floats:
@@ -179,7 +179,8 @@ def _outline_segments(image: Pixels) -> Floats:
     chroma = np.linalg.norm(lab[..., 1:].astype(np.float32) - 128, axis=2)
     found = []
     for plane in (from_border, lab[..., 0].astype(np.float32), chroma):
-        level = cv2.normalize(plane, None, 0, 255, cv2.NORM_MINMAX).astype(np.uint8)
+        low, high = float(plane.min()), float(plane.max())
+        level = ((plane - low) * (255 / max(high - low, 1.0))).astype(np.uint8)
         _, mask = cv2.threshold(level, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
         for side in (mask, 255 - mask):
             closed = cv2.morphologyEx(side, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
@@ -187,7 +188,7 @@ def _outline_segments(image: Pixels) -> Floats:
             contours, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
             for contour in contours:
                 if cv2.contourArea(contour) > 0.03 * height * width:
-                    found.append(_straight_parts(contour, width, height))
+                    found.append(_straight_parts(np.asarray(contour, np.int32), width, height))
     return np.concatenate(found) if found else np.empty((0, 5))
 
 
@@ -203,7 +204,7 @@ def _straight_parts(contour: npt.NDArray[np.int32], width: int, height: int) -> 
         | (ends[:, [1, 3]].max(axis=1) < 3)
         | (ends[:, [1, 3]].min(axis=1) > height - 4)
     )
-    return np.column_stack([ends, length])[(length > 0.1 * around) & ~on_frame]
+    return np.asarray(np.column_stack([ends, length])[(length > 0.1 * around) & ~on_frame])
 
 
 def _distinct(segments: Floats, edges: EdgeMap) -> Floats:
@@ -222,12 +223,13 @@ def _distinct(segments: Floats, edges: EdgeMap) -> Floats:
     same = (cosine > np.cos(np.deg2rad(2.5))) & (distance < 4)
     weight = same.T @ segments[order, 4]
     left = np.ones(len(order), bool)
-    kept = []
+    kept: list[int] = []
     while left.any() and len(kept) < MAX_LINES:
         best = int(np.argmax(np.where(left, weight, -1)))
-        kept.append(order[best])
+        kept.append(int(order[best]))
         left &= ~same[:, best]
-    return np.column_stack([normal[kept], offset[kept]])
+    fitted = [edges.fit(segments[k, :2], segments[k, 2:4], reach=3) for k in kept]
+    return np.array([[*unit, at] for unit, at in fitted])
 
 
 def _profiles(lines: Floats, edges: EdgeMap) -> Lines:

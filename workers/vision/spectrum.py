@@ -80,17 +80,18 @@ def _tiles(grey: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
 def _prominence(power: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Decibels of every frequency over its row, its column and its surroundings; 0 where barred."""
     level = (10 * np.log10(power + 1e-9)).astype(np.float32)
-    wrapped = np.pad(level, _REACH, mode="wrap")
-    wrapped = cv2.GaussianBlur(wrapped, (3, 3), 0.8)  # a window spreads a peak over three bins
+    wrapped = np.asarray(
+        cv2.GaussianBlur(np.pad(level, _REACH, mode="wrap"), (3, 3), 0.8), np.float32
+    )  # a window spreads a peak over three bins
     inner = slice(_REACH, -_REACH)
     strips = np.lib.stride_tricks.sliding_window_view
     row = np.median(strips(wrapped, 2 * _REACH + 1, axis=1)[inner], axis=-1)
     column = np.median(strips(wrapped, 2 * _REACH + 1, axis=0)[:, inner], axis=-1)
-    over = np.maximum(wrapped[inner, inner] - np.maximum(row, column), 0)
+    over: npt.NDArray[np.float32] = np.maximum(wrapped[inner, inner] - np.maximum(row, column), 0)
     # Blocks of an earlier JPEG that was resized, and the resizing itself, lie along the picture's
     # own axes and so are alike in the mirror; a screen is never held that straight.
     mirrored = np.roll(over[:, ::-1], 1, axis=1)
-    over = over - np.asarray(cv2.dilate(mirrored, np.ones((3, 3), np.uint8)))
+    over = over - np.asarray(cv2.dilate(mirrored, np.ones((3, 3), np.uint8)), np.float32)
     over[_barred()] = 0
     return np.asarray(np.maximum(over, 0), np.float64)
 

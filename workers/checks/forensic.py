@@ -1,0 +1,260 @@
+"""Is it the document itself? Signs of a screen, a photocopy, an editor, a misplaced zone.
+
+Basic checks on one picture: they see what they name and nothing else. A good colour print, or a
+screen seen from so far that its pixels blur, passes them. What needs other light, several
+pictures or a template is `not_supported`, and says so.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from app.core.report import Attack, Box, Check, CheckGroup, CheckOutcome, PictureName
+from workers.checks.scoring import at_least, at_most, attack, judged, undone
+from workers.vision.quality import Quality
+from workers.vision.spectrum import Spectrum
+
+MAX_MOIRE = 10.0
+MAX_GRID = 9.3
+"""Decibels of the highest isolated peak. See docs/checks.md for the error rates."""
+
+MIN_TILES = 4
+"""Tiles of 256 pixels: from fewer the spectrum of a single texture stands out."""
+
+MIN_COLOUR = 2.5
+"""Lab chroma of a document: grey copies measured 0.6 to 1.5, documents 6.8 and more."""
+
+MAX_MRZ_ANGLE = 4.0
+"""Degrees between the MRZ and the lower edge: twice what corners and boxes are in error."""
+
+MIN_MRZ_HEIGHT = 0.5
+"""Of the document's height, from the top: ICAO 9303 parts 4 to 6 put every MRZ into the lower
+43 % at most (23.2 mm of 53.98 on a TD1 card)."""
+
+ZONE_TOLERANCE = 0.06
+"""Of the document's width and height, by which a portrait may miss its zone."""
+
+THRESHOLDS = {
+    "forensic.maxMoire": MAX_MOIRE,
+    "forensic.maxGrid": MAX_GRID,
+    "forensic.minTiles": float(MIN_TILES),
+    "forensic.minColour": MIN_COLOUR,
+    "forensic.maxMrzAngle": MAX_MRZ_ANGLE,
+    "forensic.minMrzHeight": MIN_MRZ_HEIGHT,
+    "forensic.zoneTolerance": ZONE_TOLERANCE,
+}
+
+EDITORS = (
+    "photoshop",
+    "gimp",
+    "affinity",
+    "pixelmator",
+    "paint.net",
+    "photopea",
+    "corel",
+    "photoscape",
+    "picsart",
+    "facetune",
+    "canva",
+    "inkscape",
+    "illustrator",
+)
+"""Programs for changing pictures that sign their files; those that only sort or crop are out."""
+
+_NOT_SUPPORTED = {
+    "daylightAnalysis": "It needs pictures of the document under more than one light.",
+    "securityElements": "It needs several angles, or ultraviolet light, and a template.",
+}
+
+Zone = tuple[float, float, float, float]
+"""x0, y0, x1, y1 as parts of the document's width and height, for a reader of the document."""
+
+
+def checks(
+    picture: PictureName,
+    quality: Quality,
+    spectrum: Spectrum | None,
+    metadata: Mapping[str, str],
+    *,
+    quad: Box | None = None,
+    mrz_box: Box | None = None,
+    portrait_box: Box | None = None,
+    portrait_zone: Zone | None = None,
+) -> list[Check]:
+    """The forensic checks of one picture.
+
+    `spectrum` is that of the native pixels. `quad` is the document, where its edges were found
+    (not the picture's own corners); `mrz_box` and `portrait_box` are clockwise from the reader's
+    top left. `portrait_zone` is where this type of document has its portrait.
+    """
+    return [
+        _screen(picture, spectrum),
+        _photocopy(picture, quality),
+        _tampering(picture, metadata),
+        _mrz_placement(picture, quad, mrz_box),
+        _portrait_placement(picture, quad, mrz_box, portrait_box, portrait_zone),
+        *(
+            undone(name, CheckGroup.FORENSIC, picture, reason, CheckOutcome.NOT_SUPPORTED)
+            for name, reason in _NOT_SUPPORTED.items()
+        ),
+    ]
+
+
+def document_pad(checks: Sequence[Check]) -> Attack:
+    """Presentation attacks on all pictures: a screen, or a photocopy. 100 is genuine.
+
+    The score is the lowest of the checks; `not_processed` where none could be done.
+    """
+    return attack(
+        check for check in checks if check.name in ("documentLivenessCheck", "photocopyDetected")
+    )
+
+
+def screen_score(spectrum: Spectrum) -> float:
+    """100 where no peak stands out, 50 at the threshold: the lower of moiré's and the grid's."""
+    return min(at_most(spectrum.moire, MAX_MOIRE), at_most(spectrum.grid, MAX_GRID))
+
+
+def _screen(picture: PictureName, spectrum: Spectrum | None) -> Check:
+    name = "documentLivenessCheck"
+    if spectrum is None or spectrum.tiles < MIN_TILES:
+        return undone(
+            name, CheckGroup.FORENSIC, picture, "The picture is too small to look for a screen."
+        )
+    score = screen_score(spectrum)
+    return judged(
+        name,
+        CheckGroup.FORENSIC,
+        picture,
+        score=score,
+        raised=score < 50,
+        reason="The pixels of a screen show: the document was not there itself.",
+        measured={"moire": spectrum.moire, "grid": spectrum.grid},
+    )
+
+
+def _photocopy(picture: PictureName, quality: Quality) -> Check:
+    return judged(
+        "photocopyDetected",
+        CheckGroup.FORMAT,
+        picture,
+        score=at_least(quality.colour, MIN_COLOUR),
+        raised=quality.colour < MIN_COLOUR,
+        reason="The document has no colours, like a photocopy.",
+        measured={"colour": quality.colour},
+    )
+
+
+def _tampering(picture: PictureName, metadata: Mapping[str, str]) -> Check:
+    """The file's own word for what made it: it convicts, but hardly acquits."""
+    name = "tamperingDetected"
+    software = metadata.get("software", "").lower()
+    if any(editor in software for editor in EDITORS):
+        reason = f"The file was written by a program for changing pictures: {software}."
+        return judged(
+            name,
+            CheckGroup.FORENSIC,
+            picture,
+            score=0.0,
+            raised=True,
+            reason=reason,
+            measured={},
+        )
+    if "make" in metadata and "model" in metadata:
+        return judged(
+            name,
+            CheckGroup.FORENSIC,
+            picture,
+            score=100.0,
+            raised=False,
+            reason="",
+            measured={},
+        )
+    return undone(
+        name, CheckGroup.FORENSIC, picture, "The file does not say what camera or program made it."
+    )
+
+
+def _mrz_placement(picture: PictureName, quad: Box | None, mrz_box: Box | None) -> Check:
+    name = "mrzVisualPlacement"
+    if mrz_box is None:
+        return undone(
+            name, CheckGroup.FORENSIC, picture, "No MRZ was read.", CheckOutcome.NOT_APPLICABLE
+        )
+    if quad is None:
+        return undone(
+            name, CheckGroup.FORENSIC, picture, "The edges of the document were not seen."
+        )
+    corners, box = _reader_quad(quad, mrz_box), np.array(mrz_box)
+    line, edge = box[1] - box[0] + box[2] - box[3], corners[2] - corners[3]
+    angle = abs(_degrees(line, edge))
+    height = float(_within(corners, box.mean(axis=0)[None])[0, 1])
+    return judged(
+        name,
+        CheckGroup.FORENSIC,
+        picture,
+        score=min(at_most(angle, MAX_MRZ_ANGLE), at_least(height, MIN_MRZ_HEIGHT)),
+        raised=angle > MAX_MRZ_ANGLE or height < MIN_MRZ_HEIGHT,
+        reason="The MRZ is not where it belongs: along the lower edge.",
+        measured={"angle": round(angle, 2), "height": round(height, 3)},
+    )
+
+
+def _portrait_placement(
+    picture: PictureName,
+    quad: Box | None,
+    mrz_box: Box | None,
+    portrait_box: Box | None,
+    zone: Zone | None,
+) -> Check:
+    name = "photoLocation"
+    if zone is None:
+        reason = "Where the portrait belongs is not known for this document."
+        return undone(name, CheckGroup.FORENSIC, picture, reason, CheckOutcome.NOT_APPLICABLE)
+    if quad is None or portrait_box is None:
+        return undone(
+            name,
+            CheckGroup.FORENSIC,
+            picture,
+            "The document's edges or its portrait were not seen.",
+        )
+    corners = _reader_quad(quad, mrz_box or portrait_box)
+    x, y = _within(corners, np.array(portrait_box).mean(axis=0)[None])[0]
+    x0, y0, x1, y1 = zone
+    miss = max(x0 - x, x - x1, y0 - y, y - y1, 0.0)
+    return judged(
+        name,
+        CheckGroup.FORENSIC,
+        picture,
+        score=at_most(miss, ZONE_TOLERANCE),
+        raised=miss > ZONE_TOLERANCE,
+        reason="The portrait is not where this type of document has it.",
+        measured={"x": round(float(x), 3), "y": round(float(y), 3), "miss": round(float(miss), 3)},
+    )
+
+
+def _reader_quad(quad: Box, upright: Box) -> npt.NDArray[np.float64]:
+    """The document's corners from the one that is top left for a reader of the box `upright`."""
+    corners, box = np.array(quad, np.float64), np.array(upright, np.float64)
+    direction = box[1] - box[0] + box[2] - box[3]
+    turns = [np.roll(corners, -k, axis=0) for k in range(4)]
+    return min(turns, key=lambda c: abs(_degrees(direction, c[1] - c[0] + c[2] - c[3])))
+
+
+def _degrees(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> float:
+    """Angle from `a` to `b`, -180..180."""
+    return float(np.rad2deg(np.arctan2(a[0] * b[1] - a[1] * b[0], a @ b)))
+
+
+def _within(
+    corners: npt.NDArray[np.float64], points: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Points (n, 2) as parts of the document's width and height, its perspective taken out."""
+    rows = []
+    for (x, y), (u, v) in zip(corners, ((0, 0), (1, 0), (1, 1), (0, 1)), strict=True):
+        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y, -u])
+        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y, -v])
+    homography = np.linalg.svd(np.array(rows))[2][-1].reshape(3, 3)
+    mapped = np.column_stack([points, np.ones(len(points))]) @ homography.T
+    return np.asarray(mapped[:, :2] / mapped[:, 2:])

@@ -1,0 +1,118 @@
+"""Was a living face before the camera? Numbers from the detector and from `workers.vision`.
+
+Basic, passive, on one picture: a face shown on a screen whose pixels show, a colourless print,
+and pictures too poor to tell. A good colour print or a mask passes.
+"""
+
+from collections.abc import Sequence
+
+from app.core.report import Attack, Check, CheckGroup, PictureName
+from workers.checks.forensic import MAX_GRID, MAX_MOIRE, MIN_TILES, screen_score
+from workers.checks.quality import MIN_COLOUR, black_and_white
+from workers.checks.scoring import at_least, at_most, attack, judged, undone
+from workers.vision.quality import FaceQuality
+from workers.vision.spectrum import Spectrum
+
+FaceBox = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in pixels."""
+
+MIN_SHARPNESS = 15.0
+"""Of a face 150 pixels across: all but 0.6 % of sharp faces measure more."""
+
+MIN_FACE = 80.0
+"""Pixels of the face box's shorter side: half of the 150 that the embedding sees."""
+
+MAX_SECOND_FACE = 0.35
+"""Area of the second face over that of the first: smaller ones are bystanders or pictures."""
+
+THRESHOLDS = {
+    "liveness.minSharpness": MIN_SHARPNESS,
+    "liveness.minFace": MIN_FACE,
+    "liveness.maxSecondFace": MAX_SECOND_FACE,
+    "liveness.minColour": MIN_COLOUR,
+    "liveness.maxMoire": MAX_MOIRE,
+    "liveness.maxGrid": MAX_GRID,
+}
+
+
+def checks(
+    picture: PictureName,
+    boxes: Sequence[FaceBox],
+    face: FaceQuality | None,
+    spectrum: Spectrum | None,
+) -> list[Check]:
+    """The liveness checks of one selfie.
+
+    `boxes`: all faces, largest first. `face`: the largest one, measured. `spectrum`: that of the
+    whole picture at its native pixels. Without a face only `screen` can be done.
+    """
+    if not boxes or face is None:
+        reason = "There is no face on the picture."
+        names = ("multipleFaces", "blur", "faceSize", "blackAndWhite")
+        return [
+            *(undone(name, CheckGroup.LIVENESS, picture, reason) for name in names),
+            _screen(picture, spectrum),
+        ]
+    areas = sorted((_area(box) for box in boxes), reverse=True)
+    second = areas[1] / areas[0] if len(areas) > 1 and areas[0] > 0 else 0.0
+    side = min(boxes[0][2] - boxes[0][0], boxes[0][3] - boxes[0][1])
+    return [
+        judged(
+            "multipleFaces",
+            CheckGroup.LIVENESS,
+            picture,
+            score=at_most(second, MAX_SECOND_FACE),
+            raised=second > MAX_SECOND_FACE,
+            reason="There is more than one face on the picture.",
+            measured={"faces": float(len(boxes)), "second": round(second, 3)},
+        ),
+        judged(
+            "blur",
+            CheckGroup.LIVENESS,
+            picture,
+            score=at_least(face.sharpness, MIN_SHARPNESS),
+            raised=face.sharpness < MIN_SHARPNESS,
+            reason="The face is blurred.",
+            measured={"sharpness": face.sharpness},
+        ),
+        judged(
+            "faceSize",
+            CheckGroup.LIVENESS,
+            picture,
+            score=at_least(side, MIN_FACE),
+            raised=side < MIN_FACE,
+            reason=f"The face is {side:.0f} pixels wide; {MIN_FACE:.0f} are needed.",
+            measured={"side": round(side, 1)},
+        ),
+        black_and_white(face.colour, CheckGroup.LIVENESS, picture),
+        _screen(picture, spectrum),
+    ]
+
+
+def liveness(checks: Sequence[Check]) -> Attack:
+    """The result of all liveness checks: attention where one of them is. 100 is genuine.
+
+    The score is the lowest of the checks; `not_processed` where none could be done.
+    """
+    return attack(check for check in checks if check.group == CheckGroup.LIVENESS)
+
+
+def _screen(picture: PictureName, spectrum: Spectrum | None) -> Check:
+    if spectrum is None or spectrum.tiles < MIN_TILES:
+        return undone(
+            "screen", CheckGroup.LIVENESS, picture, "The picture is too small to look for a screen."
+        )
+    score = screen_score(spectrum)
+    return judged(
+        "screen",
+        CheckGroup.LIVENESS,
+        picture,
+        score=score,
+        raised=score < 50,
+        reason="The pixels of a screen show: the face was not there itself.",
+        measured={"moire": spectrum.moire, "grid": spectrum.grid},
+    )
+
+
+def _area(box: FaceBox) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])

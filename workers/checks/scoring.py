@@ -1,0 +1,70 @@
+"""How a measured number becomes a check: a score from 0 to 100 whose 50 is the threshold."""
+
+from collections.abc import Iterable
+
+from app.core.report import (
+    Attack,
+    Check,
+    CheckGroup,
+    CheckOutcome,
+    Outcome,
+    PictureName,
+    Reason,
+)
+
+
+def at_least(value: float, threshold: float) -> float:
+    """Score of a number that ought to be large: rises with it, 50 at the threshold, 0 at 0."""
+    value = max(value, 0.0)
+    return round(100 * value / (value + threshold), 1)
+
+
+def at_most(value: float, threshold: float) -> float:
+    """Score of a number that ought to be small: falls with it, 50 at the threshold, 100 at 0."""
+    return round(100 * threshold / (max(value, 0.0) + threshold), 1)
+
+
+def attack(checks: Iterable[Check]) -> Attack:
+    """One result of checks that each look for another attack: the worst of them."""
+    done = [check for check in checks if check.score is not None]
+    if not done:
+        return Attack(outcome=Outcome.NOT_PROCESSED)
+    raised = [check for check in done if check.outcome == CheckOutcome.ATTENTION]
+    return Attack(
+        outcome=Outcome.ATTENTION if raised else Outcome.CLEAR,
+        score=min(check.score for check in done if check.score is not None),
+        reasons=[Reason(code=check.name, message=check.reason or "") for check in raised],
+    )
+
+
+def judged(
+    name: str,
+    group: CheckGroup,
+    picture: PictureName,
+    *,
+    score: float,
+    raised: bool,
+    reason: str,
+    measured: dict[str, float],
+) -> Check:
+    """A check that was done; `reason` is kept where it is `raised`."""
+    return Check(
+        name=name,
+        group=group,
+        outcome=CheckOutcome.ATTENTION if raised else CheckOutcome.CLEAR,
+        score=score,
+        reason=reason if raised else None,
+        picture=picture,
+        measured=measured,
+    )
+
+
+def undone(
+    name: str,
+    group: CheckGroup,
+    picture: PictureName,
+    reason: str,
+    outcome: CheckOutcome = CheckOutcome.NOT_PROCESSED,
+) -> Check:
+    """A check that could not be done, and why."""
+    return Check(name=name, group=group, outcome=outcome, reason=reason, picture=picture)
