@@ -14,7 +14,7 @@ import numpy as np
 from onnxruntime import InferenceSession
 
 from workers.models import registry
-from workers.models.fetch import fetch, member
+from workers.models.fetch import BuildError, fetch, member
 from workers.models.registry import Model
 from workers.models.runtime import open_session
 
@@ -22,17 +22,13 @@ FREE_DIMENSIONS = {"text-detection": 64, "text-recognition": 48, "face-detection
 """Pixels for the trial run along the sides that a network leaves open, by task."""
 
 
-class BuildError(Exception):
-    """A built file is not the one the registry names."""
-
-
 def build(
     directory: Path, report: Callable[[str], None], models: Iterable[Model] | None = None
 ) -> None:
     """Build what is missing or wrong in `directory`; `report` gets a line of progress at a time.
 
-    `fetch.FetchError`: a source could not be had. `BuildError`: a built file is another one than
-    the registry names. What was built before stays.
+    `BuildError`: a source could not be had, or what came of it is not what the registry names.
+    What was built before stays.
     """
     directory.mkdir(parents=True, exist_ok=True)
     every = list(registry.models().values() if models is None else models)
@@ -55,22 +51,6 @@ def verify(directory: Path, models: Iterable[Model] | None = None) -> list[str]:
     """What is wrong with the built files, a line for each; empty when all is well."""
     every = registry.models().values() if models is None else models
     return [problem for model in every if (problem := _problem(directory, model))]
-
-
-def rows(directory: Path) -> list[dict[str, str]]:
-    """A row for each model, for a listing: name, task, version, licence, source, sha256, state."""
-    return [
-        {
-            "name": model.name,
-            "task": model.task,
-            "version": model.version,
-            "licence": model.licence,
-            "source": f"{model.source.package} {model.source.version}",
-            "sha256": model.sha256,
-            "state": _problem(directory, model) or "built",
-        }
-        for model in registry.models().values()
-    ]
 
 
 def _problem(directory: Path, model: Model) -> str | None:

@@ -42,8 +42,8 @@ class __legacy__:
 `setuptools` of ours on the path answers instead, which also spares a build tool nobody pinned."""
 
 
-class FetchError(Exception):
-    """A package file did not come, or is not the one that was asked for."""
+class BuildError(Exception):
+    """A model cannot be built: a file did not come, or is not the one that was asked for."""
 
 
 def fetch(source: Source, directory: Path) -> Path:
@@ -52,7 +52,7 @@ def fetch(source: Source, directory: Path) -> Path:
     pip refuses a file whose SHA-256 is not the one asked for; the file is hashed again here.
     """
     if find_spec("pip") is None:
-        raise FetchError(
+        raise BuildError(
             f"there is no pip for {sys.executable}, and models are fetched with it: "
             "run `python -m ensurepip` (or `uv pip install pip`) in this environment"
         )
@@ -77,12 +77,12 @@ def fetch(source: Source, directory: Path) -> Path:
         check=False,
     )
     if done.returncode:
-        raise FetchError(f"pip could not fetch {wanted}: {done.stderr.strip()[-2000:]}")
+        raise BuildError(f"pip could not fetch {wanted}: {done.stderr.strip()[-2000:]}")
     (file,) = downloads.iterdir()
     with file.open("rb") as stream:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found != source.sha256:
-        raise FetchError(f"{file.name} has SHA-256 {found}, not {source.sha256}")
+        raise BuildError(f"{file.name} has SHA-256 {found}, not {source.sha256}")
     return file
 
 
@@ -99,4 +99,4 @@ def member(package: Path, kind: str, name: str) -> bytes:
                 raise KeyError(name)
             return stream.read()
     except KeyError as error:
-        raise FetchError(f"{package.name} holds no {name}") from error
+        raise BuildError(f"{package.name} holds no {name}") from error

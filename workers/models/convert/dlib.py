@@ -78,7 +78,7 @@ def convert(data: bytes) -> bytes:
         else:
             value = _apply(graph, layer, value)
     graph.named(value[0], "embedding")
-    return graph.serialise({"embedding": ["N", 128]})
+    return graph.serialise({"embedding": ["N", *value[1]]})
 
 
 class Reader:
