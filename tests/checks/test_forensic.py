@@ -1,0 +1,144 @@
+"""The forensic checks convict on what they see and say what they cannot do."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from app.core.report import Check, CheckGroup, CheckOutcome, Outcome, PictureName
+from tests.checks.test_quality import GOOD
+from workers.checks.forensic import checks, document_pad
+from workers.vision.spectrum import Spectrum
+
+CLEAN = Spectrum(moire=4.0, grid=4.0, tiles=12)
+CARD = [(100.0, 100.0), (956.0, 100.0), (956.0, 640.0), (100.0, 640.0)]
+MRZ = [(130.0, 450.0), (930.0, 450.0), (930.0, 610.0), (130.0, 610.0)]
+PORTRAIT = [(130.0, 200.0), (330.0, 200.0), (330.0, 420.0), (130.0, 420.0)]
+ZONE = (0.0, 0.15, 0.35, 0.65)
+
+
+def judged(quality=GOOD, spectrum=CLEAN, metadata=None, **places) -> dict[str, Check]:
+    found = checks(PictureName.FRONT, quality, spectrum, metadata or {}, **places)
+    return {check.name: check for check in found}
+
+
+def turned(box: list[tuple[float, float]], degrees: float) -> list[tuple[float, float]]:
+    """The box turned clockwise about the middle of a 1100 × 800 picture."""
+    a = np.deg2rad(degrees)
+    turn = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+    return [tuple(p) for p in (np.array(box) - (550, 400)) @ turn.T + (550, 400)]
+
+
+def test_every_check_is_answered_once():
+    found = checks(PictureName.BACK, GOOD, CLEAN, {})
+    assert [check.name for check in found] == [
+        "documentLivenessCheck",
+        "photocopyDetected",
+        "tamperingDetected",
+        "mrzVisualPlacement",
+        "photoLocation",
+        "daylightAnalysis",
+        "securityElements",
+    ]
+    assert all(check.picture == PictureName.BACK for check in found)
+
+
+def test_peaks_of_a_screen_are_an_attack_and_the_score_falls_with_them():
+    scores = []
+    for decibels in (0, 5, 9, 12, 20):
+        check = judged(spectrum=Spectrum(2.0, float(decibels), 12))["documentLivenessCheck"]
+        assert (check.outcome == CheckOutcome.ATTENTION) == (decibels > 9.3)
+        assert check.measured == {"moire": 2.0, "grid": decibels}
+        scores.append(check.score)
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_moire_alone_is_an_attack():
+    check = judged(spectrum=Spectrum(14.0, 2.0, 12))["documentLivenessCheck"]
+    assert check.outcome == CheckOutcome.ATTENTION
+
+
+@pytest.mark.parametrize("spectrum", [None, Spectrum(20.0, 20.0, 3)])
+def test_a_picture_too_small_for_its_spectrum_is_not_judged_by_it(spectrum):
+    check = judged(spectrum=spectrum)["documentLivenessCheck"]
+    assert check.outcome == CheckOutcome.NOT_PROCESSED and check.score is None
+
+
+def test_a_document_without_colours_is_a_photocopy():
+    check = judged(dataclasses.replace(GOOD, colour=1.2))["photocopyDetected"]
+    assert check.outcome == CheckOutcome.ATTENTION and check.group == CheckGroup.FORMAT
+    assert judged()["photocopyDetected"].outcome == CheckOutcome.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("metadata", "outcome"),
+    [
+        ({"software": "Adobe Photoshop 25.0 (Windows)"}, CheckOutcome.ATTENTION),
+        ({"software": "GIMP 2.10", "make": "A", "model": "B"}, CheckOutcome.ATTENTION),
+        ({"software": "17.5.1", "make": "A", "model": "B"}, CheckOutcome.CLEAR),
+        ({"quality": "80"}, CheckOutcome.NOT_PROCESSED),
+        ({}, CheckOutcome.NOT_PROCESSED),
+    ],
+)
+def test_the_file_itself_says_whether_an_editor_wrote_it(metadata, outcome):
+    assert judged(metadata=metadata)["tamperingDetected"].outcome == outcome
+
+
+@pytest.mark.parametrize("degrees", [0, 12, 90, 180, 270, -30])
+def test_an_mrz_along_the_lower_edge_is_in_its_place_however_the_card_lies(degrees):
+    quad = np.roll(turned(CARD, degrees), 1, axis=0).tolist()
+    check = judged(quad=quad, mrz_box=turned(MRZ, degrees))["mrzVisualPlacement"]
+    assert check.outcome == CheckOutcome.CLEAR
+    assert check.measured["angle"] == pytest.approx(0, abs=0.01)
+    assert check.measured["height"] == pytest.approx(430 / 540, abs=0.01)
+
+
+def test_an_mrz_in_the_upper_half_is_misplaced():
+    upper = [(x, y - 300) for x, y in MRZ]
+    check = judged(quad=CARD, mrz_box=upper)["mrzVisualPlacement"]
+    assert check.outcome == CheckOutcome.ATTENTION and check.score < 50
+
+
+def test_an_mrz_askew_is_misplaced():
+    check = judged(quad=CARD, mrz_box=turned(MRZ, 8))["mrzVisualPlacement"]
+    assert check.outcome == CheckOutcome.ATTENTION
+    assert check.measured["angle"] == pytest.approx(8, abs=0.1)
+
+
+def test_the_placement_is_not_judged_without_an_mrz_or_without_edges():
+    assert judged(quad=CARD)["mrzVisualPlacement"].outcome == CheckOutcome.NOT_APPLICABLE
+    assert judged(mrz_box=MRZ)["mrzVisualPlacement"].outcome == CheckOutcome.NOT_PROCESSED
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180])
+def test_a_portrait_in_its_zone_is_in_its_place(degrees):
+    places = {
+        "quad": turned(CARD, degrees),
+        "mrz_box": turned(MRZ, degrees),
+        "portrait_box": turned(PORTRAIT, degrees),
+    }
+    assert judged(**places, portrait_zone=ZONE)["photoLocation"].outcome == CheckOutcome.CLEAR
+    other = (0.6, 0.15, 1.0, 0.65)
+    assert judged(**places, portrait_zone=other)["photoLocation"].outcome == "attention"
+    assert judged(**places)["photoLocation"].outcome == CheckOutcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("name", ["daylightAnalysis", "securityElements"])
+def test_what_one_picture_cannot_tell_is_not_supported(name):
+    assert judged()[name].outcome == CheckOutcome.NOT_SUPPORTED and judged()[name].reason
+
+
+def test_the_attack_is_the_worst_of_its_checks():
+    screen = checks(PictureName.BACK, GOOD, Spectrum(2.0, 20.0, 12), {})
+    found = document_pad([*checks(PictureName.FRONT, GOOD, CLEAN, {}), *screen])
+    assert found.outcome == Outcome.ATTENTION and found.score < 50
+    assert [reason.code for reason in found.reasons] == ["documentLivenessCheck"]
+
+
+def test_a_genuine_document_is_clear_and_an_edited_file_is_no_presentation_attack():
+    found = document_pad(checks(PictureName.FRONT, GOOD, CLEAN, {"software": "GIMP"}))
+    assert found.outcome == Outcome.CLEAR and found.score > 50 and not found.reasons
+
+
+def test_without_any_check_there_is_no_verdict():
+    assert document_pad([]).outcome == Outcome.NOT_PROCESSED

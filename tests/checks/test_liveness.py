@@ -1,0 +1,68 @@
+"""The liveness checks judge a selfie by its faces, their quality, and the traces of a screen."""
+
+import pytest
+
+from app.core.report import Check, CheckGroup, CheckOutcome, Outcome, PictureName
+from workers.checks.liveness import checks, liveness
+from workers.vision.quality import FaceQuality
+from workers.vision.spectrum import Spectrum
+
+FACE = (100.0, 100.0, 300.0, 350.0)
+SHARP = FaceQuality(sharpness=90.0, colour=15.0, brightness=130.0)
+CLEAN = Spectrum(4.0, 4.0, 9)
+
+
+def judged(boxes=(FACE,), face=SHARP, spectrum=CLEAN) -> dict[str, Check]:
+    found = checks(PictureName.SELFIE, boxes, face, spectrum)
+    assert all(check.group == CheckGroup.LIVENESS for check in found)
+    return {check.name: check for check in found}
+
+
+def test_a_good_selfie_is_clear():
+    found = judged()
+    assert set(found) == {"multipleFaces", "blur", "faceSize", "blackAndWhite", "screen"}
+    assert all(check.outcome == CheckOutcome.CLEAR for check in found.values())
+    result = liveness(list(found.values()))
+    assert result.outcome == Outcome.CLEAR and result.score > 50 and not result.reasons
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("multipleFaces", {"boxes": (FACE, (400.0, 100.0, 560.0, 300.0))}),
+        ("faceSize", {"boxes": ((0.0, 0.0, 60.0, 70.0),)}),
+        ("blur", {"face": FaceQuality(5.0, 15.0, 130.0)}),
+        ("blackAndWhite", {"face": FaceQuality(90.0, 1.2, 130.0)}),
+        ("screen", {"spectrum": Spectrum(3.0, 15.0, 9)}),
+        ("screen", {"spectrum": Spectrum(13.0, 3.0, 9)}),
+    ],
+)
+def test_each_fault_raises_its_own_check_and_the_result(name, changes):
+    found = judged(**changes)
+    assert [check.name for check in found.values() if check.outcome == "attention"] == [name]
+    result = liveness(list(found.values()))
+    assert result.outcome == Outcome.ATTENTION and result.score < 50
+    assert [reason.code for reason in result.reasons] == [name]
+    assert result.reasons[0].message
+
+
+def test_a_bystander_is_no_second_face():
+    assert judged(boxes=(FACE, (0.0, 0.0, 60.0, 80.0)))["multipleFaces"].outcome == "clear"
+
+
+def test_the_score_falls_with_the_size_of_the_second_face():
+    scores = [
+        judged(boxes=(FACE, (400.0, 0.0, 400.0 + side, side)))["multipleFaces"].score
+        for side in (20, 60, 120, 200)
+    ]
+    assert scores == sorted(scores, reverse=True) and len(set(scores)) == 4
+
+
+def test_without_a_face_only_the_screen_is_judged():
+    found = judged(boxes=(), face=None)
+    assert {name for name, check in found.items() if check.score is not None} == {"screen"}
+
+
+def test_without_a_face_and_without_a_spectrum_there_is_no_verdict():
+    found = judged(boxes=(), face=None, spectrum=None)
+    assert liveness(list(found.values())).outcome == Outcome.NOT_PROCESSED
