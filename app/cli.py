@@ -153,18 +153,18 @@ def demo(
 
 @main.command()
 def specimen(
-    kind: Annotated[str, typer.Argument(help="What to render: `passport`.")],
+    kind: Annotated[str, typer.Argument(help="What to render: `passport` or `selfie`.")],
     seed: Annotated[int, typer.Option(help="Another seed is another holder.")] = 0,
-    capture: Annotated[str, typer.Option(help="flat, scan, phone or hard.")] = "flat",
+    capture: Annotated[str, typer.Option(help="flat, scan, phone or hard.")] = "phone",
     out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("var/specimens"),
 ) -> None:
     """Renders a fictional document with its ground truth."""
-    from workers.specimens import write_specimen
+    from workers.specimens.files import write_specimen
 
     try:
         for path in write_specimen(kind, seed, capture, out):
             typer.echo(path)
-    except ValueError as error:
+    except (ValueError, FileNotFoundError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
 

@@ -5,7 +5,7 @@ import hashlib
 import json
 import logging
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.api.pictures import PictureError, PictureInfo, UnsupportedPicture, check_pixels, inspect
@@ -43,7 +43,10 @@ PARTS: dict[Kind, tuple[frozenset[PictureName], frozenset[PictureName]]] = {
 
 @dataclass(frozen=True)
 class Intake:
-    """What a client wants verified. `request` is what `Job.request` will be."""
+    """What a client wants verified. `request` is what `Job.request` will be.
+
+    `problems`: what was already found wrong with the parts that are no pictures.
+    """
 
     caller: Caller
     request_id: uuid.UUID
@@ -52,6 +55,7 @@ class Intake:
     pictures: dict[str, bytes]
     idempotency_key: str | None = None
     interactive: bool = False
+    problems: list[dict[str, str]] = field(default_factory=list)
 
 
 def infer_kind(pictures: dict[str, bytes]) -> Kind:
@@ -70,9 +74,13 @@ def check(intake: Intake) -> dict[str, PictureInfo]:
     if intake.kind not in PIPELINES:
         raise NotImplementedYetError(f"the kind `{intake.kind}` is not available in this version")
     required, optional = PARTS[intake.kind]
+    faulty = {problem["field"] for problem in intake.problems}
     problems = [
-        {"field": name, "code": "missing", "message": f"a {intake.kind} needs this picture"}
-        for name in sorted(required - intake.pictures.keys())
+        *intake.problems,
+        *(
+            {"field": name, "code": "missing", "message": f"a {intake.kind} needs this picture"}
+            for name in sorted(required - intake.pictures.keys() - faulty)
+        ),
     ]
     infos: dict[str, PictureInfo] = {}
     only_unsupported = not problems

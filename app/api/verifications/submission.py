@@ -22,9 +22,10 @@ MAX_IDEMPOTENCY_KEY = 255
 
 
 async def read_submission(request: Request, caller: Caller, preference: Preference) -> Intake:
-    """Reads a submission whole, then says everything that is wrong with it at once.
+    """Reads a submission whole; what is wrong with its parts is noted, to be said at once.
 
-    Raises `InvalidRequestError`, `TooLargeError` or `UnsupportedMediaError`.
+    Raises `InvalidRequestError` where it cannot be read at all, `TooLargeError` or
+    `UnsupportedMediaError`.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type == "application/json":
@@ -39,12 +40,8 @@ async def read_submission(request: Request, caller: Caller, preference: Preferen
     if idempotency_key is not None and not 1 <= len(idempotency_key) <= MAX_IDEMPOTENCY_KEY:
         message = f"must have 1 to {MAX_IDEMPOTENCY_KEY} characters"
         problems.append({"field": "Idempotency-Key", "code": "invalid", "message": message})
-    if not pictures and not problems:
-        problems.append({"field": "front", "code": "missing", "message": "no picture was sent"})
     kind = parsed.kind or infer_kind(pictures)
     is_transaction(request, API_CODES[kind])
-    if problems:
-        raise InvalidRequestError(errors=problems)
     return Intake(
         caller=caller,
         request_id=request.state.request_id,
@@ -53,6 +50,7 @@ async def read_submission(request: Request, caller: Caller, preference: Preferen
         pictures=pictures,
         idempotency_key=idempotency_key,
         interactive=preference.wait > 0,
+        problems=problems,
     )
 
 

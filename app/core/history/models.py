@@ -7,6 +7,8 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, utcnow
+from app.core.tenants.models import Tenant
+from app.core.verifications.models import Verification
 
 
 class Transaction(Base):
@@ -17,8 +19,8 @@ class Transaction(Base):
     __tablename__ = "transactions"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("tenants.id"))
-    verification_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("verifications.id"))
+    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Tenant.id))
+    verification_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(Verification.id))
     api_code: Mapped[str]
     status_code: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)

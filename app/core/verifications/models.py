@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, utcnow
+from app.core.tenants.models import ApiKey, Tenant
 
 INTERACTIVE = 0
 BATCH = 1
@@ -22,8 +23,8 @@ class Verification(Base):
     __tablename__ = "verifications"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("tenants.id"))
-    api_key_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("api_keys.id"))
+    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Tenant.id))
+    api_key_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(ApiKey.id))
     kind: Mapped[str]
     state: Mapped[str]
     outcome: Mapped[str | None]
@@ -75,7 +76,7 @@ class StageRow(Base):
     __tablename__ = "stages"
 
     verification_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("verifications.id"), primary_key=True
+        ForeignKey(Verification.id), primary_key=True
     )
     name: Mapped[str] = mapped_column(primary_key=True)
     queue: Mapped[str]
@@ -102,7 +103,7 @@ class Picture(Base):
     __tablename__ = "pictures"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    verification_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("verifications.id"), index=True)
+    verification_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Verification.id), index=True)
     name: Mapped[str]
     content_type: Mapped[str]
     size: Mapped[int]
@@ -114,8 +115,8 @@ class IdempotencyKey(Base):
 
     __tablename__ = "idempotency_keys"
 
-    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("tenants.id"), primary_key=True)
+    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Tenant.id), primary_key=True)
     key_hash: Mapped[bytes] = mapped_column(primary_key=True)
     fingerprint: Mapped[bytes]
-    verification_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("verifications.id"))
+    verification_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Verification.id))
     created_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)

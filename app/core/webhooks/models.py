@@ -8,6 +8,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, utcnow
+from app.core.tenants.models import Tenant
+from app.core.verifications.models import Verification
 
 
 class WebhookEndpoint(Base):
@@ -16,7 +18,7 @@ class WebhookEndpoint(Base):
     __tablename__ = "webhook_endpoints"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("tenants.id"), index=True)
+    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Tenant.id), index=True)
     url: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     event_types: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
@@ -33,8 +35,8 @@ class Event(Base):
     __tablename__ = "events"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("tenants.id"))
-    verification_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("verifications.id"))
+    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Tenant.id))
+    verification_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Verification.id))
     type: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
@@ -51,9 +53,9 @@ class Delivery(Base):
     __tablename__ = "deliveries"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    event_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("events.id"))
-    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("tenants.id"))
-    endpoint_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("webhook_endpoints.id"))
+    event_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Event.id))
+    tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Tenant.id))
+    endpoint_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(WebhookEndpoint.id))
     sealed_url: Mapped[bytes | None]
     state: Mapped[str] = mapped_column(default="pending")
     attempts: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,1 @@
+"""From evidence to the report: documents, checks, the match, the outcome of the whole."""

@@ -1,0 +1,62 @@
+"""The document of a verification: what it is, where it lies, what was read from it."""
+
+from app.core.report import Box, Document, Extracted, Mrz, PictureName, Side, TextLine
+from workers.checks.consistency import visual_fields
+from workers.decision.evidence import Evidence
+from workers.documents.icao import document_type, issuing_country
+from workers.findings import Rectangle
+from workers.stages.prepare import DOCUMENT_SIDES
+
+UNIDENTIFIED = "unidentified"
+LEAST_LINES = 3
+"""Lines of print from which a card without an MRZ is a document that we do not know."""
+
+
+def best_mrz(evidence: Evidence) -> Mrz | None:
+    """Returns the MRZ of the document: a valid one, else the one that is surest."""
+    zones = evidence.read.mrzs if evidence.read else []
+    return max(zones, key=lambda zone: (zone.valid, zone.confidence), default=None)
+
+
+def printed_lines(evidence: Evidence) -> list[TextLine]:
+    return evidence.read.lines if evidence.read else []
+
+
+def document(evidence: Evidence) -> Document | None:
+    """Returns the document, None where there is none on the pictures.
+
+    A document is there if an MRZ is, or a card with some print.
+    """
+    mrz, lines = best_mrz(evidence), printed_lines(evidence)
+    sides = [side for name in DOCUMENT_SIDES if (side := _side(evidence, name)) is not None]
+    printed_card = any(side.card for side in sides) and len(lines) >= LEAST_LINES
+    if mrz is None and not printed_card:
+        return None
+    return Document(
+        type=document_type(mrz) if mrz else UNIDENTIFIED,
+        country=issuing_country(mrz) if mrz else None,
+        sides=sides,
+        extracted=Extracted(
+            visual=visual_fields(mrz, lines) if mrz else {}, mrz=mrz, text=lines
+        ),
+    )
+
+
+def _side(evidence: Evidence, name: PictureName) -> Side | None:
+    prepared = evidence.prepared.readable(name)
+    if prepared is None or prepared.size is None:
+        return None
+    face = evidence.faces.largest(name) if evidence.faces else None
+    return Side(
+        picture=name,
+        side=name,
+        width=prepared.size[0],
+        height=prepared.size[1],
+        card=None if prepared.full_frame else prepared.card,
+        portrait=_corners(face.box) if face else None,
+    )
+
+
+def _corners(box: Rectangle) -> Box:
+    x0, y0, x1, y1 = (round(value, 1) for value in box)
+    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]

@@ -1,0 +1,57 @@
+"""Everything that the stages of one verification found."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.core.database import utcnow
+from app.core.report import Kind, PictureName
+from workers.findings import Compared, Faces, Measured, Prepared, Read
+from workers.job import Job
+
+WITH_DOCUMENT = (Kind.DOCUMENT, Kind.IDENTITY)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known when `decide` begins. None: that stage failed or is not part of the kind."""
+
+    kind: Kind
+    request: dict[str, Any]
+    today: date
+    prepared: Prepared
+    read: Read | None
+    document_pad: Measured | None
+    faces: Faces | None
+    liveness: Measured | None
+    compared: Compared | None
+
+    @classmethod
+    def of(cls, job: Job) -> "Evidence":
+        """Raises `LookupError` without the findings of `prepare`: it is essential."""
+        prepared = job.found("prepare", Prepared)
+        if prepared is None:
+            raise LookupError("prepare")
+        return cls(
+            kind=job.kind,
+            request=job.request,
+            today=utcnow().date(),
+            prepared=prepared,
+            read=job.found("ocr", Read),
+            document_pad=job.found("document_pad", Measured),
+            faces=job.found("faces", Faces),
+            liveness=job.found("liveness", Measured),
+            compared=job.found("match", Compared),
+        )
+
+    @property
+    def has_document(self) -> bool:
+        return self.kind in WITH_DOCUMENT
+
+    @property
+    def has_selfie(self) -> bool:
+        return self.kind in (Kind.IDENTITY, Kind.LIVENESS)
+
+    def unreadable(self) -> list[PictureName]:
+        """Returns the pictures that could not be decoded."""
+        return [name for name, found in self.prepared.pictures.items() if found.size is None]

@@ -1,0 +1,50 @@
+"""The comparison of two faces: a calibrated score against a threshold, with a review band."""
+
+from app.core.report import Check, CheckGroup, CheckOutcome, FaceMatch, Outcome, Reason
+from workers.decision.evidence import Evidence
+from workers.vision.faces import similarity
+
+THRESHOLD = 80.0
+"""Default score from which two faces are one person's: L2 0.60, see docs/models.md."""
+
+REVIEW_BAND = 15.0
+"""Points under the threshold within which a person should look: down to L2 0.68."""
+
+
+def face_match(evidence: Evidence) -> FaceMatch:
+    """Returns `clear` from the threshold on, else `attention` (different, or to be reviewed)."""
+    threshold = float(evidence.request.get("threshold") or THRESHOLD)
+    compared = evidence.compared
+    if compared is None:
+        reason = Reason(code="not_compared", message="The faces could not be compared.")
+        return FaceMatch(outcome=Outcome.NOT_PROCESSED, threshold=threshold, reasons=[reason])
+    if compared.distance is None:
+        missing = " and ".join(compared.missing)
+        reason = Reason(code="no_face", message=f"There is no face on {missing}.")
+        return FaceMatch(outcome=Outcome.NOT_PROCESSED, threshold=threshold, reasons=[reason])
+    score = similarity(compared.distance)
+    reasons = []
+    if score < threshold - REVIEW_BAND:
+        reasons = [Reason(code="different", message="The faces are of different people.")]
+    elif score < threshold:
+        message = "The faces are alike, but not enough to be sure."
+        reasons = [Reason(code="review", message=message)]
+    return FaceMatch(
+        outcome=Outcome.ATTENTION if reasons else Outcome.CLEAR,
+        score=round(score, 2),
+        threshold=threshold,
+        distance=round(compared.distance, 4),
+        reasons=reasons,
+    )
+
+
+def face_match_check(match: FaceMatch) -> Check:
+    """Whether the two faces of the verification are one person's."""
+    return Check(
+        name="faceMatch",
+        group=CheckGroup.FACE,
+        outcome=CheckOutcome(match.outcome),
+        score=match.score,
+        reason=" ".join(reason.message for reason in match.reasons) or None,
+        measured={"distance": match.distance} if match.distance is not None else {},
+    )

@@ -1,0 +1,52 @@
+"""The outcome of the whole: which checks move it, and what is missing for `clear`."""
+
+from collections.abc import Iterable
+
+from app.core.report import (
+    Attack,
+    Check,
+    CheckGroup,
+    CheckOutcome,
+    Document,
+    FaceMatch,
+    Outcome,
+    Reason,
+)
+
+ADVISORY = frozenset({CheckGroup.QUALITY})
+"""Groups that say how good a picture is. What they spoil shows in the other groups."""
+
+
+def moving(checks: Iterable[Check]) -> list[Reason]:
+    """Returns a reason for each check that asks for attention, the advisory ones left out."""
+    return [
+        Reason(code=check.name, message=check.reason or check.name)
+        for check in checks
+        if check.outcome is CheckOutcome.ATTENTION and check.group not in ADVISORY
+    ]
+
+
+def missing(
+    documents: list[Document] | None, parts: dict[str, Attack | FaceMatch | None]
+) -> list[Reason]:
+    """Returns what could not be processed although the verification is about it.
+
+    `documents`: None where the kind has none. `parts`: the kind's attacks and match by name.
+    """
+    reasons = []
+    for found in documents or []:
+        if found.extracted.mrz is None:
+            message = "There is a document, but none that this version can read."
+            reasons.append(Reason(code="document_unidentified", message=message))
+    for name, part in parts.items():
+        if part is not None and part.outcome is Outcome.NOT_PROCESSED:
+            message = " ".join(reason.message for reason in part.reasons)
+            reasons.append(Reason(code=name, message=message or f"{name} was not processed."))
+    return reasons
+
+
+def overall(attention: list[Reason], unprocessed: list[Reason]) -> tuple[Outcome, list[Reason]]:
+    """Returns the outcome with its reasons: attention before what is missing before clear."""
+    if attention:
+        return Outcome.ATTENTION, attention
+    return (Outcome.NOT_PROCESSED, unprocessed) if unprocessed else (Outcome.CLEAR, [])
