@@ -11,7 +11,7 @@ restores them (`Quality(**stored)`: the measurements are flat dataclasses of num
     checks.forensic.checks(picture, quality, spectrum, metadata, *, quad, mrz_box, portrait_box,
                            portrait_zone) -> list[Check]                 group FORENSIC, and one FORMAT
     checks.forensic.document_pad(checks) -> Attack
-    checks.liveness.checks(picture, boxes, size, face, spectrum) -> list[Check]  group LIVENESS
+    checks.liveness.checks(picture, boxes, face, spectrum) -> list[Check]  group LIVENESS
     checks.liveness.liveness(checks) -> Attack
 
 A score runs from 0 to 100, where 100 is genuine; it is monotone in what was measured, and 50 is

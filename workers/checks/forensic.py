@@ -17,7 +17,8 @@ from workers.vision.spectrum import Spectrum
 
 MAX_MOIRE = 10.0
 MAX_GRID = 9.3
-"""Decibels of the highest isolated peak. See docs/checks.md for the error rates."""
+"""Decibels of the highest isolated peak. Genuine pictures stay under 8.6, and under 11 after two
+rounds of JPEG with resizing between them; screens whose pixels show reach 14 to 24."""
 
 MIN_TILES = 4
 """Tiles of 256 pixels: from fewer the spectrum of a single texture stands out."""

@@ -17,7 +17,8 @@ FaceBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in pixels."""
 
 MIN_SHARPNESS = 15.0
-"""Of a face 150 pixels across: all but 0.6 % of sharp faces measure more."""
+"""Of a face 150 pixels across: the least of 157 sharp faces measured 19; of the same blurred by
+four pixels of 480, 98 % measured less than 15."""
 
 MIN_FACE = 80.0
 """Pixels of the face box's shorter side: half of the 150 that the embedding sees."""
