@@ -162,9 +162,8 @@ def test_characters_that_cannot_be_stored_are_refused(api: httpx.Client) -> None
             content=json.dumps({"request": {"transactionId": text}}),
             headers={"Content-Type": "application/json"},
         )
-        assert ("request.transactionId", "value_error") in codes(
-            problem(answer, 400, "invalid_request")
-        )
+        fields = {field for field, _ in codes(problem(answer, 400, "invalid_request"))}
+        assert "request.transactionId" in fields
 
 
 def test_a_cursor_of_nobody_is_refused(api: httpx.Client) -> None:
