@@ -9,7 +9,7 @@ restores them (`Quality(**stored)`: the measurements are flat dataclasses of num
 
     checks.quality.checks(quality, picture) -> list[Check]               group QUALITY
     checks.forensic.checks(picture, quality, spectrum, metadata, *, quad, mrz_box, portrait_box,
-                           portrait_zone) -> list[Check]                 group FORENSIC, and one FORMAT
+                           portrait_zone) -> list[Check]             group FORENSIC, one FORMAT
     checks.forensic.document_pad(checks) -> Attack
     checks.liveness.checks(picture, boxes, face, spectrum) -> list[Check]  group LIVENESS
     checks.liveness.liveness(checks) -> Attack
