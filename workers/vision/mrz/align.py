@@ -5,6 +5,7 @@ can be. Here the most probable CTC path is found among those that spell exactly 
 characters as the format has columns, so a run of fillers gets its right length from the line's.
 """
 
+import itertools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 from workers.vision.mrz.check_digits import ALPHABET
 
 FLOOR = 1e-6  # probability below which a score says nothing
+LONG_RUN = 3  # fillers: more than stand between names
+ELASTICITY = 0.01  # odds of a filler more or less in a long run
 FILLERS = "<‹«＜〈《≤"  # what a recogniser for all scripts takes a filler for
 
 STAY, BLANK = -1, -2  # where a step of the path comes from; else the character before it
@@ -77,7 +80,7 @@ def align(scores: Scores, folding: Folding, columns: Sequence[str]) -> Alignment
     if len(folded) < len(columns):
         return None
     allowed = np.array([[c in column for c in ALPHABET] for column in columns])
-    path, score = _best_path(np.log(np.maximum(folded, FLOOR)), allowed)
+    path, score = _best_path(np.log(_elastic(np.maximum(folded, FLOOR))), allowed)
     text, read, rows = [], [], []
     for column in range(len(columns)):
         frames = np.flatnonzero(path[:, 0] == column)
@@ -94,6 +97,28 @@ def align(scores: Scores, folding: Folding, columns: Sequence[str]) -> Alignment
         dropped=_dropped(scores.argmax(axis=1), path[:, 0], folding.charset),
         score=score,
     )
+
+
+def _elastic(folded: Scores) -> Scores:
+    """The scores with long runs of fillers that may be longer or shorter at little cost.
+
+    In a run of three or more, or one that ends the line, a filler may be skipped and there may
+    be more of them; anywhere else a character more or less is as unlikely as it was read.
+    """
+    best = folded.argmax(axis=1)
+    filler = len(ALPHABET)
+    peaks = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
+    within = np.zeros(len(best), bool)
+    for is_filler, group in itertools.groupby(peaks, key=lambda peak: best[peak] == filler):
+        run = list(group)
+        ends_line = run[-1] == peaks[-1]
+        if is_filler and (len(run) >= LONG_RUN or ends_line):
+            within[run[0] : len(best) if ends_line else run[-1] + 1] = True
+    stretched = folded.copy()
+    skip, more = within & (best == filler), within & (best == 0)
+    stretched[skip, 0] = np.maximum(stretched[skip, 0], ELASTICITY * stretched[skip, filler])
+    stretched[more, filler] = np.maximum(stretched[more, filler], ELASTICITY * stretched[more, 0])
+    return stretched
 
 
 def _best_path(log: Scores, allowed: NDArray[np.bool_]) -> tuple[NDArray[np.intp], float]:

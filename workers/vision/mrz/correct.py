@@ -26,7 +26,7 @@ MAX_SUBSTITUTIONS = 2  # per failing check digit: more would make any text agree
 PLAUSIBLE = 0.005  # least probability of a character that a check digit may bring in
 ALTERNATIVES = 3  # other characters that are tried per column
 PROPOSALS = 6  # ways to satisfy one check digit that are kept
-CLEARLY_BETTER = 30.0  # odds of the lines against others that satisfy the check digits too
+CLEARLY_BETTER = 100.0  # odds of the lines against others that satisfy the check digits too
 STRAY = 0.02  # least probability of a filler where a mark after the names is erased
 
 CERTAIN = 0.8  # least probability of a character that no check digit covers
@@ -58,6 +58,8 @@ class Correction:
 class Corrected:
     """The lines as corrected. `settled`: no character is in doubt.
 
+    `rivals`: other lines, nearly as likely, satisfy the check digits as well.
+
     `confidence`: probability, 0..1, of the least certain character; an agreeing check digit lets
     through one error in ten, so the doubt about what it covers is divided by ten.
     """
@@ -65,6 +67,7 @@ class Corrected:
     lines: list[str]
     corrections: list[Correction]
     settled: bool
+    rivals: bool
     confidence: float
 
 
@@ -81,13 +84,13 @@ def correct(form: Format, alignments: Sequence[Alignment]) -> Corrected:
     left_out = any(
         fold(character) != "<" for alignment in alignments for _, character in alignment.dropped
     )
+    rivals = _rivals(form, lines, probabilities)
     certainties = list(_certainties(form, lines, probabilities))
     return Corrected(
         lines=lines,
         corrections=sorted(corrections, key=lambda c: (c.line, c.column)),
-        settled=not left_out
-        and all(settled for _, settled in certainties)
-        and not _rivals(form, lines, probabilities),
+        settled=not left_out and not rivals and all(settled for _, settled in certainties),
+        rivals=rivals,
         confidence=min(certainty for certainty, _ in certainties),
     )
 

@@ -143,9 +143,10 @@ def _well_formed(form: Format, lines: list[str], today: date) -> bool:
     ):
         return False
     raw = {field.name: field.span.of(lines) for field in form.fields}
-    name = raw.get("names") or raw["lastName"]
+    written = [raw[name] for name in ("names", "lastName", "firstName") if name in raw]
     return (
-        not name.startswith("<")
+        not written[0].startswith("<")
+        and not any("<<<" in name.rstrip("<") for name in written)  # after three, only fillers
         and _possible(raw["birthDate"])
         and (
             raw.get("expirationDate", "<<<<<<") == "<<<<<<"

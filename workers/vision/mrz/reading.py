@@ -31,7 +31,8 @@ class MrzReading:
     one that no check digit covers (the names) nor one that its check digit could not tell from
     the next likely one. `confidence`: probability of the least certain character. `box`: (4, 2)
     corners in pixels of the picture, clockwise from the reader's top left. `rotation`: the
-    quarter turns, in degrees clockwise, that bring the zone nearest to upright.
+    quarter turns, in degrees clockwise, that bring the zone nearest to upright. `rivals`: other
+    lines, nearly as likely, satisfy the check digits as well.
     """
 
     format: str
@@ -43,6 +44,7 @@ class MrzReading:
     confidence: float
     box: Box
     rotation: int
+    rivals: bool = False
 
 
 def find_mrz(
@@ -52,7 +54,8 @@ def find_mrz(
 
     `lines`: what `reader` read on this picture already. Without them the picture is read here,
     and a large one is looked at more closely where nothing was found. A zone that does not come
-    out valid is cut out, straightened, doubled in size and read again.
+    out valid is cut out, straightened, doubled in size and read again; but lines that one look
+    could not tell from others are not settled by the next.
     """
     found = blocks(reader.read(image) if lines is None else lines)
     if not found and lines is None and max(image.shape[:2]) > 1.5 * DETECTION_SIDE:
@@ -60,9 +63,11 @@ def find_mrz(
     readings: list[MrzReading] = []
     for rows in found:
         for reading in _attempts(image, reader, rows):
-            if reading.valid:
+            if reading.valid and not any(
+                other.rivals and other.lines == reading.lines for other in readings
+            ):
                 return reading
-            readings.append(reading)
+            readings.append(replace(reading, valid=False))
     return max(readings, key=_agreement, default=None)
 
 
@@ -125,6 +130,7 @@ def _read(crops: Sequence[Image], reader: TextReader, rows: list[Box]) -> MrzRea
         confidence=corrected.confidence,
         box=box,
         rotation=_rotation(box),
+        rivals=corrected.rivals,
     )
 
 

@@ -1,0 +1,226 @@
+"""The pure parser of machine readable zones: every format, every check digit."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workers.vision.mrz import parse
+from workers.vision.mrz.check_digits import ALPHABET, check_digit, twins, value
+from workers.vision.mrz.formats import CNI_FR_OLD, DATE, FORMATS, TD1, TD3, Format
+from workers.vision.mrz.parse import birth_date, expiration_date
+
+TODAY = date(2026, 6, 1)
+
+# Lines of published specimens (ICAO Doc 9303 and the issuers' own).
+PUBLISHED = {
+    "td3": [
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+    ],
+    "td2": ["I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6"],
+    "td1": [
+        "I<UTOD231458907<<<<<<<<<<<<<<<",
+        "7408122F1204159UTO<<<<<<<<<<<6",
+        "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+    ],
+    "mrva": [
+        "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        "L8988901C4XXX4009078F96121096ZE184226B<<<<<<",
+    ],
+    "mrvb": ["V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F9612109<<<<<<<<"],
+    "cni_fr_old": [
+        "IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<",
+        "8806923102858CORINNE<<<<<<<6512068F6",
+    ],
+}
+
+names = st.lists(
+    st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=6), min_size=1, max_size=2
+)
+numbers = st.text(ALPHABET[:-1], min_size=5, max_size=9)
+days = st.dates(date(1940, 1, 1), TODAY)
+countries = st.sampled_from(["UTO", "FRA", "D<<", "VNM", "XXA"])
+
+
+def padded(text: str, length: int) -> str:
+    return text[:length].ljust(length, "<")
+
+
+def put(line: str, start: int, text: str) -> str:
+    return line[:start] + text + line[start + len(text) :]
+
+
+@st.composite
+def zones(draw, form: Format):
+    """A valid zone of this format, and the fields that it was made of."""
+    last, first = draw(names), draw(names)
+    said = {
+        "lastName": " ".join(last),
+        "firstName": " ".join(first),
+        "documentNumber": draw(numbers),
+        "birthDate": draw(days).isoformat(),
+        "gender": draw(st.sampled_from(["male", "female", "other"])),
+    }
+    lines = ["<" * form.length] * form.rows
+    raw = {
+        "documentCode": form.first[0] + ("D" if form is CNI_FR_OLD else "<"),
+        "issuingCountry": "FRA" if form is CNI_FR_OLD else draw(countries),
+        "names": "<".join(last) + "<<" + "<".join(first),
+        "lastName": "<".join(last),
+        "firstName": "<".join(first)[:14],
+        "documentNumber": said["documentNumber"],
+        "birthDate": said["birthDate"][2:].replace("-", ""),
+        "gender": {"male": "M", "female": "F", "other": "<"}[said["gender"]],
+        "expirationDate": (TODAY + timedelta(draw(st.integers(-3000, 3000)))).strftime("%y%m%d"),
+        "nationality": draw(countries),
+        "optionalData": draw(st.text(ALPHABET[:-1], max_size=5)),
+        "optionalData2": draw(st.text(ALPHABET[:-1], max_size=5)),
+        "personalNumber": draw(st.text(ALPHABET[:-1], max_size=14)),
+    }
+    for field in form.fields:
+        line, start, end = field.span
+        lines[line] = put(lines[line], start, padded(raw[field.name], end - start))
+    for check in form.check_digits:
+        covered = "".join(span.of(lines) for span in check.covers)
+        lines[check.span.line] = put(lines[check.span.line], check.span.start, check_digit(covered))
+    if form is CNI_FR_OLD:
+        said["firstName"] = " ".join(raw["firstName"].replace("<", " ").split())
+    return lines, said
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_published_specimens_are_valid(name):
+    parsed = parse(PUBLISHED[name], today=TODAY)
+    assert parsed.format == name
+    assert parsed.valid
+
+
+def test_the_fields_of_the_icao_specimen_are_read():
+    assert parse(PUBLISHED["td3"], today=TODAY).fields == {
+        "documentCode": "P",
+        "issuingCountry": "UTO",
+        "lastName": "ERIKSSON",
+        "firstName": "ANNA MARIA",
+        "documentNumber": "L898902C3",
+        "nationality": "UTO",
+        "birthDate": "1974-08-12",
+        "gender": "female",
+        "expirationDate": "2012-04-15",
+        "personalNumber": "ZE184226B",
+    }
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+@given(data=st.data())
+def test_a_valid_zone_gives_back_what_it_was_made_of(form, data):
+    lines, said = data.draw(zones(form))
+    parsed = parse(lines, today=TODAY)
+    assert (parsed.format, parsed.valid) == (form.name, True)
+    assert {name: parsed.fields[name] for name in said} == said
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+@given(data=st.data())
+def test_a_single_wrong_character_is_noticed_unless_it_is_equal_modulo_ten(form, data):
+    lines, _ = data.draw(zones(form))
+    covered = sorted(
+        {
+            (span.line, column)
+            for check in form.check_digits
+            for span in (*check.covers, check.span)
+            for column in range(span.start, span.end)
+        }
+    )
+    line, column = data.draw(st.sampled_from(covered))
+    right = lines[line][column]
+    wrong = data.draw(st.sampled_from(sorted(set(ALPHABET) - {right} - set(twins(right)))))
+    lines[line] = put(lines[line], column, wrong)
+    parsed = parse(lines, form, today=TODAY)
+    assert not parsed.valid
+
+
+@pytest.mark.parametrize(("one", "other"), ["G6", "B1", "S8", "A0"])
+def test_the_known_twins_are_twins(one, other):
+    assert other in twins(one)
+    assert value(one) % 10 == value(other) % 10
+
+
+def test_a_letter_in_a_date_and_a_digit_in_a_name_are_bad_form():
+    first, second = PUBLISHED["td3"]
+    assert not parse([first.replace("ANNA", "ANN4"), second], today=TODAY).well_formed
+    assert not parse([first, second.replace("740812", "74O812")], today=TODAY).well_formed
+
+
+def test_a_day_that_no_calendar_has_is_bad_form_and_stays_out_of_the_fields():
+    first, second = PUBLISHED["td3"]
+    second = put(second, 13, "741340" + check_digit("741340"))
+    second = put(second, 43, check_digit(second[:10] + second[13:20] + second[21:43]))
+    parsed = parse([first, second], today=TODAY)
+    assert all(parsed.check_digits.values())
+    assert not parsed.valid
+    assert "birthDate" not in parsed.fields
+
+
+def test_an_unknown_day_of_birth_is_good_form():
+    first, second = PUBLISHED["td3"]
+    second = put(second, 13, "7408<<" + check_digit("7408<<"))
+    second = put(second, 43, check_digit(second[:10] + second[13:20] + second[21:43]))
+    parsed = parse([first, second], today=TODAY)
+    assert parsed.valid
+    assert "birthDate" not in parsed.fields
+
+
+def test_names_may_not_go_on_after_the_fillers_that_end_them():
+    first, second = PUBLISHED["td3"]
+    assert not parse([put(first, 40, "K"), second], today=TODAY).well_formed
+
+
+def test_a_long_document_number_goes_on_in_the_optional_data():
+    # Doc 9303-5, 4.2.4: D23145890734, its check digit 9 behind it.
+    first = "I<UTOD23145890<7349<<<<<<<<<<<"
+    second = "7408122F1204159UTO<<<<<<<<<<<"
+    second += check_digit(first[5:30] + second[0:7] + second[8:15] + second[18:29])
+    parsed = parse([first, second, PUBLISHED["td1"][2]], today=TODAY)
+    assert parsed.valid
+    assert parsed.fields["documentNumber"] == "D23145890734"
+    assert "optionalData" not in parsed.fields
+    spoiled = first.replace("7349", "7359")
+    assert not parse([spoiled, second, PUBLISHED["td1"][2]], today=TODAY).valid
+
+
+def test_an_empty_personal_number_may_have_no_check_digit_but_a_full_one_must():
+    first, second = PUBLISHED["td3"]
+    empty = put(second, 28, "<" * 15)
+    empty = put(empty, 43, check_digit(empty[:10] + empty[13:20] + empty[21:43]))
+    assert parse([first, empty], today=TODAY).valid
+    full = put(second, 42, "<")
+    assert not parse([first, full], today=TODAY).check_digits["personalNumber"]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("260601", 2026), ("260602", 1926), ("991231", 1999), ("000229", 2000)]
+)
+def test_a_birth_is_the_last_such_day_that_is_not_in_the_future(text, year):
+    assert birth_date(text, TODAY).year == year
+
+
+@pytest.mark.parametrize(("text", "year"), [("760101", 1976), ("750101", 2075), ("260601", 2026)])
+def test_an_expiry_lies_within_fifty_years(text, year):
+    assert expiration_date(text, TODAY).year == year
+
+
+@pytest.mark.parametrize(
+    "lines", [[], ["P<UTO"], ["X" * 44] * 2, ["P" * 44] * 3, ["I" * 30] * 2, ["I" * 30, "I" * 29]]
+)
+def test_lines_of_no_known_shape_are_no_mrz(lines):
+    assert parse(lines, today=TODAY) is None
+
+
+def test_every_column_of_every_format_belongs_to_something():
+    for form in FORMATS.values():
+        for line in range(form.rows):
+            assert all(form.allowed(line)), (form.name, line)
+    assert TD3.allowed(1)[13] == DATE
+    assert TD1.allowed(1)[29] == "0123456789"
