@@ -9,7 +9,6 @@ blocks begin and end is told by the versions: one tag alone opens a residual blo
 together end its main path and go back to its input, which is then averaged by 2.
 """
 
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -55,7 +54,7 @@ def read(data: bytes) -> Network:
     """Read a serialised network. `UnknownNetwork`: another kind, or cut short."""
     try:
         return _network(Reader(data))
-    except (struct.error, IndexError, UnicodeDecodeError) as error:
+    except (IndexError, UnicodeDecodeError) as error:
         raise UnknownNetwork("the file ends early or is not dlib's") from error
 
 
