@@ -54,7 +54,9 @@ def _client_data(mrz: Mrz | None, expected: Mapping[str, str]) -> Check:
         return _check(name, CheckOutcome.NOT_APPLICABLE, "Nothing was claimed.")
     read = mrz.fields if mrz is not None else {}
     unread = [key for key in claimed if not read.get(key)]
-    differing = [key for key in claimed if key not in unread and not _same(claimed[key], read[key])]
+    differing = [
+        key for key in claimed if key not in unread and not _same(key, claimed[key], read[key])
+    ]
     measured = {"claimed": float(len(claimed)), "differing": float(len(differing))}
     if differing:
         reason = f"Not as claimed: {', '.join(differing)}."
@@ -64,7 +66,9 @@ def _client_data(mrz: Mrz | None, expected: Mapping[str, str]) -> Check:
     return _check(name, CheckOutcome.CLEAR, None, measured)
 
 
-def _same(claimed: str, read: str) -> bool:
+def _same(key: str, claimed: str, read: str) -> bool:
+    if key not in ("lastName", "firstName"):
+        return claimed.strip().lower() == read
     words = set().union(*(spelling.split() for spelling in spellings(read)))
     return any(set(spelling.split()) <= words for spelling in spellings(claimed))
 

@@ -128,7 +128,8 @@ def _table(replacements: dict[str, str]) -> dict[int, str]:
 
 
 def _bare(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if not unicodedata.combining(c)).upper()
 
 
 def _words(text: str) -> str:

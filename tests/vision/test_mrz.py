@@ -1,0 +1,129 @@
+"""Machine readable zones are found and read on pictures, and never called valid when wrong."""
+
+import json
+
+import cv2
+import numpy as np
+import pytest
+
+from workers.specimens.capture import photograph
+from workers.specimens.passport import render_passport
+from workers.vision.mrz import find_mrz, parse
+
+
+def turned(image, degrees):
+    """The picture turned counter-clockwise on a larger grey ground."""
+    height, width = image.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
+    cosine, sine = abs(matrix[0, 0]), abs(matrix[0, 1])
+    size = (int(height * sine + width * cosine), int(height * cosine + width * sine))
+    matrix[:, 2] += [(size[0] - width) / 2, (size[1] - height) / 2]
+    return cv2.warpAffine(image, matrix, size, borderValue=(190, 195, 200)), matrix
+
+
+@pytest.fixture(scope="module")
+def specimen():
+    """A data page of Utopia, with a plain grey portrait."""
+    return render_passport(3, portrait=np.full((540, 420, 3), 150, np.uint8))
+
+
+@pytest.fixture(scope="module")
+def page(specimen):
+    return cv2.resize(specimen.image, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "rotation"), [(0, 0), (90, 90), (180, 180), (270, 270), (-33, 0), (17, 0)]
+)
+def test_a_page_at_any_angle_is_read_exactly(reader, specimen, page, degrees, rotation):
+    picture, matrix = turned(page, degrees)
+    found = find_mrz(picture, reader)
+    assert found.lines == specimen.truth["mrz"]["lines"]
+    assert (found.format, found.valid, found.rotation) == ("td3", True, rotation)
+    corners = np.array([[x * 0.6, y * 0.6, 1] for x, y in specimen.truth["boxes"]["mrz"]])
+    assert np.abs(found.box - corners @ matrix.T).max() < 0.05 * page.shape[1]
+
+
+def test_the_fields_are_those_of_the_page(reader, specimen, page):
+    fields = find_mrz(page, reader).fields
+    assert fields | specimen.truth["mrz"]["fields"] == fields
+    assert fields == parse(specimen.truth["mrz"]["lines"]).fields
+
+
+def test_lines_that_were_read_already_are_not_read_again(reader, page):
+    lines = reader.read(page)
+    assert find_mrz(page, reader, lines).valid
+    assert find_mrz(page, reader, []) is None
+
+
+def test_every_changed_character_is_recorded(reader, page):
+    """Utopia's O looks like a nought to the reader: the change of class must be told."""
+    found = find_mrz(page, reader)
+    assert found.corrections
+    for correction in found.corrections:
+        assert correction.written != correction.read
+        assert correction.rule in ("position_class", "filler", "length", "check_digit")
+        if correction.written:
+            assert found.lines[correction.line][correction.column] == correction.written
+
+
+@pytest.mark.parametrize("level", ["scan", "phone", "hard"])
+def test_photographs_are_read_exactly_or_not_called_valid(reader, level):
+    exact = 0
+    for seed in range(3):
+        made = render_passport(seed, portrait=np.full((540, 420, 3), 150, np.uint8))
+        found = find_mrz(photograph(made.image, seed, level).image, reader)
+        right = found is not None and found.lines == made.truth["mrz"]["lines"]
+        assert right or found is None or not found.valid
+        exact += right
+    assert exact >= 2
+
+
+def test_a_page_too_small_to_read_is_never_called_valid_with_a_wrong_line(reader, specimen):
+    for factor in (0.3, 0.2, 0.12):
+        small = cv2.resize(specimen.image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        found = find_mrz(small, reader)
+        assert found is None or not found.valid or found.lines == specimen.truth["mrz"]["lines"]
+
+
+def test_a_zone_with_a_wrong_check_digit_is_read_as_it_is_and_not_valid(reader, specimen, page):
+    """Its composite digit painted over with another: nothing is 'corrected' to make it agree."""
+    lines = list(specimen.truth["mrz"]["lines"])
+    right = lines[1][43]
+    box = np.array(specimen.truth["boxes"]["mrz"])
+    pitch = (box[1, 0] - box[0, 0]) / 44
+    top, bottom = (box[0, 1] + box[3, 1]) / 2, box[3, 1] + 4
+    forged = specimen.image.copy()
+    # The digit that stands beside it, copied over it: personal number's check digit.
+    assert lines[1][42] != right
+    left = int(box[0, 0] + 43 * pitch)
+    width, shift = int(pitch) + 2, int(pitch)
+    rows = slice(int(top) + 2, int(bottom))
+    forged[rows, left : left + width] = specimen.image[rows, left - shift : left - shift + width]
+    found = find_mrz(forged, reader)
+    assert found.lines == [lines[0], lines[1][:43] + lines[1][42]]
+    assert not found.valid
+    assert not found.check_digits["composite"]
+
+
+def test_a_picture_without_a_zone_has_none(reader):
+    plain = np.full((600, 900, 3), 200, np.uint8)
+    for row, text in enumerate(
+        ("THE QUICK BROWN FOX JUMPS OVER", "A LAZY DOG AND RUNS AWAY AGAIN")
+    ):
+        cv2.putText(plain, text, (40, 200 + 60 * row), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20,) * 3, 2)
+    assert find_mrz(plain, reader) is None
+
+
+def test_the_real_specimens_are_read(reader, samples):
+    """11 pictures of published specimens of six formats, 250 to 4,584 pixels wide."""
+    manifest = (samples / "manifest.jsonl").read_text("utf-8").splitlines()
+    pictures = [entry for entry in map(json.loads, manifest) if entry["kind"] == "mrz"]
+    exact = []
+    for entry in pictures:
+        found = find_mrz(cv2.imread(str(samples / entry["file"])), reader)
+        assert found is not None, entry["file"]
+        right = found.lines == entry["expected"]["lines"]
+        assert right or not found.valid, entry["file"]
+        exact.append(right and found.format == entry["expected"]["format"] and found.valid)
+    assert (len(exact), sum(exact)) == (11, 11)
