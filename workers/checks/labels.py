@@ -27,7 +27,8 @@ REACH = 3.0  # line heights from a date up to the label above it
 
 def date_label(text: str) -> str | None:
     """The field whose label this line holds, by the report's name; None where it holds none."""
-    padded = f" {folded(text.replace("'", ' ').replace('’', ' '))} "  # "d'expiration": two words
+    apart = text.replace("'", " ").replace("’", " ")  # "d'expiration": two words
+    padded = f" {folded(apart)} "
     for name, starts in LABELS.items():
         if any(f" {start}" in padded for start in starts):
             alone = not any(f" {place} " in padded for place in PLACES) or " DATE " in padded
