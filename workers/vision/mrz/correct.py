@@ -26,7 +26,7 @@ MAX_SUBSTITUTIONS = 2  # per failing check digit: more would make any text agree
 PLAUSIBLE = 0.005  # least probability of a character that a check digit may bring in
 ALTERNATIVES = 3  # other characters that are tried per column
 PROPOSALS = 6  # ways to satisfy one check digit that are kept
-CLEARLY_BETTER = 100.0  # odds of the lines against others that satisfy the check digits too
+CLEARLY_BETTER = 30.0  # odds of the lines against others that satisfy the check digits too
 STRAY = 0.02  # least probability of a filler where a mark after the names is erased
 
 CERTAIN = 0.8  # least probability of a character that no check digit covers

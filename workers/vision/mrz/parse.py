@@ -35,16 +35,17 @@ def identify(lines: Sequence[str]) -> Format | None:
     return next(iter(old_french + others), None)
 
 
-def parse(
-    lines: Sequence[str], form: Format | None = None, *, today: date | None = None
-) -> Parsed | None:
-    """Reads lines as `form`, or as the format they look like; None where they look like none.
+def parse(lines: Sequence[str], *, today: date | None = None) -> Parsed | None:
+    """Reads lines as the format they look like; None where they look like none.
 
     `today` (default: the machine's date) settles the centuries of the two-digit years.
     """
-    form = form or identify(lines)
-    if form is None:
-        return None
+    form = identify(lines)
+    return parse_as(form, lines, today=today) if form else None
+
+
+def parse_as(form: Format, lines: Sequence[str], *, today: date | None = None) -> Parsed:
+    """Reads lines of this format's shape."""
     rows = list(lines)
     now = today or date.today()
     return Parsed(
