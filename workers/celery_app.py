@@ -5,17 +5,18 @@ redelivery), and carry ids alone.
 """
 
 import logging
-import traceback
 import uuid
 
 from celery import Celery
-from kombu import Queue
+from kombu.entity import Queue
 
 from app.core.broker import TASK
 from app.core.database import transaction
+from app.core.errors import origin
 from app.core.pipeline import QUEUES
 from app.core.report import State
 from app.core.settings import get_settings
+from app.core.storage import StoreUnavailableError
 from app.core.verifications import redaction, stages
 from app.core.verifications.stages import Claim
 from workers.job import Job
@@ -32,7 +33,7 @@ def create_app() -> Celery:
     settings = get_settings()
     application = Celery("vouch", broker=settings.broker.url.get_secret_value())
     application.conf.update(
-        task_queues=[Queue(name) for name in QUEUES],
+        task_queues=[Queue(name) for name in QUEUES],  # type: ignore[no-untyped-call]
         task_ignore_result=True,
         task_acks_late=False,
         worker_prefetch_multiplier=1,
@@ -67,6 +68,11 @@ def run_stage(verification_id: str, stage: str) -> None:
         with Lease(claim):
             job = Job.of(claim)
             found = STAGES[stage](job)
+    except StoreUnavailableError:
+        log.warning("the object store does not answer; %s waits", stage)
+        with transaction() as session:
+            stages.postpone(session, claim)
+        return
     except Exception as error:
         # The message of an exception may hold what was read from a document; the type may not.
         log.error(
@@ -74,7 +80,7 @@ def run_stage(verification_id: str, stage: str) -> None:
             stage,
             verification_id,
             type(error).__name__,
-            _origin(error),
+            origin(error),
         )
         with transaction() as session:
             stages.give_up_attempt(session, claim, f"{stage}_failed")
@@ -98,9 +104,3 @@ def _conclude(job: Job, claim: Claim, conclusion: Conclusion) -> None:
         except Exception as error:
             # The dispatcher tries again.
             log.warning("work is left of %s: %s", claim.verification_id, type(error).__name__)
-
-
-def _origin(error: BaseException) -> str:
-    """Returns where an error was raised, file and line, without any value."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"

@@ -9,6 +9,12 @@ from app.core.report import Box, Mrz, PictureName, TextLine
 Rectangle = tuple[float, float, float, float]
 
 
+def corners(rectangle: Rectangle) -> Box:
+    """Returns x0, y0, x1, y1 as four corners, clockwise from the top left."""
+    x0, y0, x1, y1 = (round(value, 1) for value in rectangle)
+    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+
+
 class PreparedPicture(BaseModel):
     """One picture, decoded and upright. Without `size` it could not be decoded.
 

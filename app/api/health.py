@@ -1,6 +1,7 @@
 """Is it alive, can it accept, and what does it do: for those who operate it."""
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal
@@ -11,6 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 from prometheus_client.exposition import generate_latest
 from pydantic import BaseModel
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.core.database import in_transaction
@@ -36,6 +38,7 @@ VERIFICATIONS = Gauge(
 DELIVERIES = Gauge("vouch_deliveries_pending", "Webhook deliveries to come", registry=REGISTRY)
 SLOTS = Gauge("vouch_worker_slots", "Slots of the workers that are there", registry=REGISTRY)
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 READINESS_LIMIT = 5.0  # seconds
 
 
@@ -93,7 +96,7 @@ async def _workers() -> str:
     return "ok" if slots else "no worker with its models is there"
 
 
-def _count(session: Session) -> tuple[dict[str, int], int, int]:
+def _count(session: Session) -> tuple[dict[str, float], float, float]:
     open_ones = session.execute(
         select(Verification.state, func.count())
         .where(Verification.finished_at.is_(None))
@@ -109,7 +112,12 @@ def _count(session: Session) -> tuple[dict[str, int], int, int]:
 @router.get("/metrics", response_class=Response)
 async def metrics() -> Response:
     """Gives the metrics in Prometheus' text format. No label holds anything personal."""
-    states, pending, slots = await in_transaction(_count)
+    try:
+        states, pending, slots = await in_transaction(_count)
+    except SQLAlchemyError:
+        # The process has its own numbers to give; what only the database knows is not known.
+        states = dict.fromkeys(("INIT", "IN_PROGRESS"), math.nan)
+        pending = slots = math.nan
     for state in ("INIT", "IN_PROGRESS"):
         VERIFICATIONS.labels(state).set(states.get(state, 0))
     DELIVERIES.set(pending)
@@ -120,6 +128,7 @@ async def metrics() -> Response:
 def measure(request: Request, status: int, started: float) -> None:
     """Counts one answer. `started`: `time.perf_counter()` when the request came."""
     route = getattr(request.scope.get("route"), "path", "unknown")
-    REQUESTS.labels(request.method, route, status).observe(time.perf_counter() - started)
+    method = request.method if request.method in METHODS else "other"
+    REQUESTS.labels(method, route, status).observe(time.perf_counter() - started)
     if status >= 500:
         REFUSED.inc()

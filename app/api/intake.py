@@ -78,7 +78,11 @@ def check(intake: Intake) -> dict[str, PictureInfo]:
     problems = [
         *intake.problems,
         *(
-            {"field": name, "code": "missing", "message": f"a {intake.kind} needs this picture"}
+            {
+                "field": name,
+                "code": "missing",
+                "message": f"the kind {intake.kind} needs this picture",
+            }
             for name in sorted(required - intake.pictures.keys() - faulty)
         ),
     ]
@@ -87,7 +91,7 @@ def check(intake: Intake) -> dict[str, PictureInfo]:
     for name, data in intake.pictures.items():
         try:
             if name not in required | optional:
-                raise PictureError("unexpected", f"a {intake.kind} has no such picture")
+                raise PictureError("unexpected", f"the kind {intake.kind} has no such picture")
             infos[name] = inspect(data)
             check_pixels(infos[name], get_settings().api.max_pixels)
         except PictureError as error:

@@ -14,10 +14,10 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import URL
 
 from app.core.database import in_transaction
-from app.core.errors import GoneError, NotFoundError
+from app.core.errors import GoneError, NotFoundError, UnavailableError
 from app.core.privacy import DataKey, keyed_hash
 from app.core.settings import get_settings
-from app.core.storage import ObjectMissingError, get_sealed
+from app.core.storage import ObjectMissingError, StoreUnavailableError, get_sealed
 from app.core.verifications import repository
 
 router = APIRouter(prefix="/v1/pictures", tags=["pictures"])
@@ -65,5 +65,7 @@ async def follow_link(
         data = await run_in_threadpool(get_sealed, key, picture.object_key)
     except ObjectMissingError as error:
         raise GoneError("the picture was deleted") from error
-    headers = {"Cache-Control": "private, no-store", "Content-Disposition": "inline"}
+    except StoreUnavailableError as error:
+        raise UnavailableError("the object store does not answer") from error
+    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
     return Response(data, media_type=picture.content_type, headers=headers)

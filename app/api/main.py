@@ -16,12 +16,18 @@ from app.api.verifications import endpoints as verifications
 from app.api.waiting import News
 from app.api.webhooks import endpoints as webhooks
 from app.core.database import async_engine, in_transaction
+from app.core.errors import LengthRequiredError, TooLargeError, VouchError
 from app.core.settings import get_settings
 from app.core.tenants import service as tenants
 from app.core.version import VERSION
 
 DIALECTS: dict[str, problems.ErrorRenderer] = {"/ekyc/": finos_error}
 BOOTSTRAP_TENANT = "default"
+READ_AS_STREAMS = ("/v1/verifications", "/ekyc/")
+"""Where bodies are read by `app.api.bodies`, after the key was checked and under its limits."""
+
+SMALL_BODY = 1_000_000
+"""Bytes that any other body may have: the framework reads it whole, before the key is checked."""
 
 
 class SingleSlashes:
@@ -51,12 +57,28 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     await async_engine().dispose()
 
 
+def _body_too_large(request: Request) -> VouchError | None:
+    if request.url.path.startswith(READ_AS_STREAMS):
+        return None
+    if "transfer-encoding" in request.headers:
+        return LengthRequiredError("send a Content-Length")
+    length = request.headers.get("content-length", "0")
+    too_large = not length.isdecimal() or int(length) > SMALL_BODY
+    return (
+        TooLargeError(f"the limit is {SMALL_BODY:,} bytes", limit=SMALL_BODY) if too_large else None
+    )
+
+
 async def _identify_request(
     request: Request, call_next: Callable[[Request], Awaitable[Response]]
 ) -> Response:
     started = time.perf_counter()
     request.state.request_id = uuid.uuid4()
-    response = await call_next(request)
+    try:
+        refused = _body_too_large(request)
+        response = problems.problem(request, refused) if refused else await call_next(request)
+    except Exception as error:
+        response = await request.app.state.unforeseen(request, error)
     response.headers["X-Request-Id"] = str(request.state.request_id)
     health.measure(request, response.status_code, started)
     return response
@@ -75,7 +97,7 @@ def create_app() -> FastAPI:
     )
     app.state.news = News()
     app.state.rate_limiter = RateLimiter(settings) if settings.api.rate_limit else None
-    problems.install(app, DIALECTS)
+    app.state.unforeseen = problems.install(app, DIALECTS)
     app.middleware("http")(_identify_request)
     app.add_middleware(SingleSlashes)
     for router in (

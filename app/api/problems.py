@@ -1,21 +1,34 @@
 """Errors as the native API words them: RFC 9457 problem details with a stable `code`."""
 
+import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from app.api.refusals import record_refusal
-from app.core.errors import InvalidRequestError, VouchError
+from app.core.errors import InvalidRequestError, UnavailableError, VouchError, origin
 
 log = logging.getLogger(__name__)
 
 ErrorRenderer = Callable[[Request, VouchError], JSONResponse]
+ErrorHandler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+class ProblemResponse(JSONResponse):
+    """Problem details. In ASCII: a name that is echoed may hold what UTF-8 cannot."""
+
+    media_type = "application/problem+json"
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content).encode()
 
 
 def problem(request: Request, error: VouchError) -> JSONResponse:
@@ -35,7 +48,7 @@ def problem(request: Request, error: VouchError) -> JSONResponse:
         headers["WWW-Authenticate"] = "Bearer"
     if "retryAfter" in error.extra:
         headers["Retry-After"] = str(error.extra["retryAfter"])
-    return JSONResponse(body, error.status, headers=headers, media_type="application/problem+json")
+    return ProblemResponse(body, error.status, headers=headers)
 
 
 class HttpError(VouchError):
@@ -63,8 +76,12 @@ def invalid(error: RequestValidationError) -> InvalidRequestError:
     )
 
 
-def install(app: FastAPI, dialects: Mapping[str, ErrorRenderer]) -> None:
-    """Gives every error its words: a dialect's below its prefix, the native ones elsewhere."""
+def install(app: FastAPI, dialects: Mapping[str, ErrorRenderer]) -> ErrorHandler:
+    """Gives every error its words: a dialect's below its prefix, the native ones elsewhere.
+
+    Returns what answers an error that nobody foresaw. The outermost of our middleware calls
+    it, so that such an answer has its id and is counted like any other.
+    """
 
     async def answer(request: Request, error: VouchError) -> Response:
         renderer = next(
@@ -76,7 +93,7 @@ def install(app: FastAPI, dialects: Mapping[str, ErrorRenderer]) -> None:
         return response
 
     @app.exception_handler(VouchError)
-    async def ours(request: Request, error: VouchError) -> Response:
+    async def vouch(request: Request, error: VouchError) -> Response:
         return await answer(request, error)
 
     @app.exception_handler(RequestValidationError)
@@ -89,8 +106,18 @@ def install(app: FastAPI, dialects: Mapping[str, ErrorRenderer]) -> None:
         response.headers.update(error.headers or {})
         return response
 
-    @app.exception_handler(Exception)
-    async def unexpected(request: Request, error: Exception) -> Response:
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
+            log.error("the database does not answer: %s", type(error).__name__)
+            return await answer(request, UnavailableError("the database does not answer"))
         # What an exception says may hold personal data; its type and place do not.
-        log.error("%s %s: %s", request.method, request.url.path, type(error).__name__)
+        log.error(
+            "%s %s: %s at %s",
+            request.method,
+            request.url.path,
+            type(error).__name__,
+            origin(error),
+        )
         return await answer(request, VouchError())
+
+    return unforeseen

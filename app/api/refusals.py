@@ -3,7 +3,7 @@
 import logging
 from http import HTTPStatus
 
-from fastapi import Request
+from fastapi import Request, params
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,6 +19,15 @@ NEVER_A_REQUEST = (HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS)
 def is_transaction(request: Request, api_code: str) -> None:
     """Marks a request as one that the history lists, also if it is refused."""
     request.state.api_code = api_code
+
+
+def listed_as(api_code: str) -> params.Depends:
+    """Returns a dependency of a route whose requests the history lists, from the key check on."""
+
+    async def mark(request: Request) -> None:
+        is_transaction(request, api_code)
+
+    return params.Depends(mark)
 
 
 async def record_refusal(request: Request, response: JSONResponse) -> None:

@@ -62,7 +62,9 @@ class News:
         while True:
             try:
                 connection = await psycopg.AsyncConnection.connect(
-                    address.render_as_string(hide_password=False), autocommit=True
+                    address.render_as_string(hide_password=False),
+                    autocommit=True,
+                    connect_timeout=get_settings().database.connect_timeout,
                 )
                 async with connection:
                     await connection.execute(f"LISTEN {CHANNEL}")

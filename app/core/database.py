@@ -48,6 +48,7 @@ def _engine_options() -> dict[str, Any]:
         "pool_size": database.pool_size,
         "max_overflow": database.pool_size,
         "pool_pre_ping": True,
+        "hide_parameters": True,  # an error's text must not carry what it was about
         "connect_args": {
             "connect_timeout": database.connect_timeout,
             "options": f"-c statement_timeout={milliseconds} -c timezone=UTC",

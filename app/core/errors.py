@@ -1,5 +1,6 @@
 """The one base of all errors that a client sees. A handler per dialect finds its own words."""
 
+import traceback
 from typing import Any, ClassVar
 
 
@@ -39,6 +40,10 @@ class GoneError(VouchError):
     code, status, title = "gone", 410, "It was redacted or has expired"
 
 
+class LengthRequiredError(VouchError):
+    code, status, title = "length_required", 411, "The length of the body must be declared"
+
+
 class TooLargeError(VouchError):
     code, status, title = "too_large", 413, "The request is too large"
 
@@ -68,3 +73,9 @@ class NotImplementedYetError(VouchError):
 
 class UnavailableError(VouchError):
     code, status, title = "unavailable", 503, "The service cannot take requests now"
+
+
+def origin(error: BaseException) -> str:
+    """Returns where an error was raised, file and line, without any value: fit for a log."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"

@@ -13,7 +13,7 @@ from app.core.database import Base, utcnow
 
 
 class WorkerRow(Base):
-    """One worker. `ready`: its models were loaded and run."""
+    """One worker. `ready`: its models are there and have the right hashes."""
 
     __tablename__ = "workers"
 

@@ -23,6 +23,10 @@ class ObjectMissingError(Exception):
     """There is no object under this key."""
 
 
+class StoreUnavailableError(Exception):
+    """The store does not do what it is asked to. It may be there again later."""
+
+
 class ObjectStore(Protocol):
     """What Vouch needs of a store. Any other failure is the store's own exception."""
 
@@ -39,7 +43,7 @@ class ObjectStore(Protocol):
         """Yields the keys under a prefix that ends in `/`, with their times."""
 
     def check(self) -> None:
-        """Raises where the store cannot be written to."""
+        """Raises where the store does not answer, or (a folder) cannot be written to."""
 
 
 class LocalStore:
@@ -171,13 +175,27 @@ def work_folder(request_id: uuid.UUID) -> str:
 
 
 def put_sealed(key: DataKey, object_key: str, data: bytes) -> None:
-    """Seals data under a verification's key and stores it. The purpose is its place."""
-    object_store().put(object_key, key.seal(data, object_key))
+    """Seals data under a verification's key and stores it. The purpose is its place.
+
+    Raises `StoreUnavailableError`.
+    """
+    try:
+        object_store().put(object_key, key.seal(data, object_key))
+    except Exception as error:
+        raise StoreUnavailableError(type(error).__name__) from error
 
 
 def get_sealed(key: DataKey, object_key: str) -> bytes:
-    """Raises `ObjectMissingError`, or `CannotOpenError` where it was tampered with."""
-    return key.open(object_store().get(object_key), object_key)
+    """Raises `ObjectMissingError`, `StoreUnavailableError`, or `CannotOpenError` where it was
+    tampered with.
+    """
+    try:
+        sealed = object_store().get(object_key)
+    except ObjectMissingError:
+        raise
+    except Exception as error:
+        raise StoreUnavailableError(type(error).__name__) from error
+    return key.open(sealed, object_key)
 
 
 def delete_folder(prefix: str) -> int:

@@ -7,22 +7,22 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from app.core.database import transaction, utcnow
+from app.core.history.models import Transaction
 from app.core.settings import get_settings
 from app.core.storage import folder_of_day, object_store
 from app.core.verifications import redaction, service
 from app.core.verifications.models import IdempotencyKey, Picture, Verification
 
-BATCH = 100
+BATCH = 500
 DAY = 86_400
 DAYS_LOOKED_BACK = 3
 
 
 def clean() -> None:
-    """Does all of it once, in batches."""
+    """Does what is due often, in batches; `delete_orphans` is for now and then."""
     delete_leftovers()
     redact_the_old()
     forget_idempotency_keys()
-    delete_orphans()
 
 
 def delete_leftovers() -> None:
@@ -37,7 +37,7 @@ def delete_leftovers() -> None:
 
 
 def redact_the_old() -> None:
-    """Redacts verifications that are older than retention allows."""
+    """Redacts verifications that are older than retention allows; deletes refusals that are."""
     days = get_settings().retention.verifications
     if days == 0:
         return
@@ -51,6 +51,12 @@ def redact_the_old() -> None:
             )
             .limit(BATCH)
         ).all()
+        session.execute(
+            delete(Transaction).where(
+                Transaction.verification_id.is_(None),
+                Transaction.created_at < utcnow() - timedelta(days=days),
+            )
+        )
     for tenant_id, request_id in old:
         with transaction() as session:
             service.redact(session, tenant_id, request_id)
@@ -75,13 +81,15 @@ def delete_orphans() -> None:
     for day in range(DAYS_LOOKED_BACK):
         folder = folder_of_day(time.time() - day * DAY)
         found = [key for key, changed in store.keys(folder) if changed < old]
-        with transaction() as session:
-            named = set(
-                session.scalars(select(Picture.object_key).where(Picture.object_key.in_(found)))
-            )
-        for key in found:
-            if key not in named:
-                store.delete(key)
+        for start in range(0, len(found), BATCH):
+            batch = found[start : start + BATCH]
+            with transaction() as session:
+                named = set(
+                    session.scalars(select(Picture.object_key).where(Picture.object_key.in_(batch)))
+                )
+            for key in batch:
+                if key not in named:
+                    store.delete(key)
     for key, changed in list(store.keys("work/")):
         if changed < old and _is_over(key.split("/")[1]):
             store.delete(key)

@@ -11,11 +11,11 @@ from collections.abc import Callable
 
 import psycopg
 from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import broker
 from app.core.database import transaction
 from app.core.fleet import forget_the_gone, ready_slots
+from app.core.privacy import CannotOpenError
 from app.core.settings import get_settings
 from app.core.verifications import queue, stages
 from app.dispatcher import housekeeping
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 LEADER_LOCK = 0x6D6F766572  # "mover"
 SWEEP_EVERY = 0.5  # seconds
 CLEAN_EVERY = 30.0  # seconds
+ORPHANS_EVERY = 600.0  # seconds: it lists the store
 RETRY_PAUSE = 1.0  # seconds
 
 
@@ -35,7 +36,7 @@ class Mover:
         self._on_news = on_news
         self._settings = get_settings()
         self._over = threading.Event()
-        self._swept = self._cleaned = 0.0
+        self._swept = self._cleaned = self._looked_for_orphans = 0.0
         self._ring_again = 0.0
 
     def stop(self) -> None:
@@ -52,7 +53,8 @@ class Mover:
                     connect_timeout=self._settings.database.connect_timeout,
                 ) as connection:
                     self._lead(connection)
-            except (psycopg.Error, SQLAlchemyError) as error:
+            except Exception as error:
+                # One bad row must not end the process that moves all the others.
                 log.warning("nothing is moved for now: %s", type(error).__name__)
             self._over.wait(RETRY_PAUSE)
 
@@ -102,16 +104,21 @@ class Mover:
         with transaction() as session:
             expired = queue.expired_leases(session)
         for request_id, name in expired:
-            with transaction() as session:
-                stages.expire_lease(session, request_id, name)
+            try:
+                with transaction() as session:
+                    stages.expire_lease(session, request_id, name)
+            except (CannotOpenError, KeyError) as error:
+                log.error("%s of %s stands still: %s", name, request_id, type(error).__name__)
 
     def _clean(self) -> None:
         try:
             housekeeping.clean()
+            now = time.monotonic()
+            if now >= self._looked_for_orphans + ORPHANS_EVERY:
+                self._looked_for_orphans = now
+                housekeeping.delete_orphans()
             with transaction() as session:
                 forget_the_gone(session, self._settings.dispatcher.worker_timeout)
-        except SQLAlchemyError:
-            raise
         except Exception as error:
             # The store is away: what is to be deleted is still named in the database.
             log.warning("cleaning up waits: %s", type(error).__name__)

@@ -72,26 +72,28 @@ def write_down(path: Path, children: list[Child]) -> None:
                 continue
             rows.append({"name": child.name, "pid": child.process.pid, "started": started})
     temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(rows))
+    temporary.write_text(json.dumps({"booted": psutil.boot_time(), "groups": rows}))
     temporary.rename(path)
 
 
 def end_leftovers(path: Path) -> None:
     """Ends the groups that a supervisor that is gone wrote down.
 
-    A group whose leader died keeps its id as long as a member lives, so members are looked up
-    by group; a process that has merely got the same number later was started later.
+    A group whose leader has died keeps its number as long as a member lives, and no new process
+    gets that number. A leader that started at another time than was written down is a stranger
+    who got the number after a reboot or after the group had ended.
     """
     if not path.exists():
         return
-    for row in json.loads(path.read_text()):
-        for process in psutil.process_iter():
+    written = json.loads(path.read_text())
+    if written["booted"] == psutil.boot_time():
+        for row in written["groups"]:
             try:
-                ours = os.getpgid(process.pid) == row["pid"]
-                if ours and process.create_time() >= row["started"] - 1:
-                    process.kill()
-            except (psutil.Error, ProcessLookupError):
-                continue
+                if psutil.Process(row["pid"]).create_time() != row["started"]:
+                    continue
+            except psutil.NoSuchProcess:
+                pass
+            kill_group(row["pid"])
     path.unlink(missing_ok=True)
 
 

@@ -163,6 +163,8 @@ class Stack:
 
     def _wait_for(self, path: str) -> None:
         def ready() -> bool:
+            if self._over.is_set():
+                raise StackError("stopped while starting")
             for name, child in self.children.items():
                 if not child.alive:
                     tail = child.log.read_text(errors="replace")[-1500:]

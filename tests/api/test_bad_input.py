@@ -183,3 +183,33 @@ def test_a_request_repeated_at_once_makes_two_verifications(api: httpx.Client) -
         answers = list(pool.map(send, range(2)))
     assert [answer.status_code for answer in answers] == [202, 202]
     assert len({answer.json()["requestId"] for answer in answers}) == 2
+
+
+@pytest.mark.parametrize("body", ['{"request": {"kind": []}}', '{"\\ud800": "x"}'])
+def test_strange_json_is_refused_and_not_our_fault(api: httpx.Client, body: str) -> None:
+    answer = api.post(URL, content=body, headers={"Content-Type": "application/json"})
+    problem(answer, 400, "invalid_request")
+
+
+def test_a_large_body_is_refused_before_the_key_is_looked_at(stack) -> None:
+    answer = httpx.post(
+        f"{stack.url}/v1/webhook-endpoints",
+        content=b"x" * 3_000_000,
+        headers={"Content-Type": "application/json"},
+    )
+    problem(answer, 413, "too_large")
+
+
+def test_a_refusal_for_lack_of_scope_is_in_the_history(
+    stack, make_key: Callable[..., str]
+) -> None:
+    headers = {"Authorization": f"Bearer {make_key('narrow', '--scopes', 'read')}"}
+    refused = httpx.post(stack.url + URL, headers=headers, files={"front": landscape()})
+    problem(refused, 403, "forbidden")
+    answer = httpx.post(
+        f"{stack.url}/ekyc/transaction/history",
+        headers=headers,
+        data={"requestIds": refused.headers["X-Request-Id"]},
+    )
+    (entry,) = answer.json()["result"]["details"]["transactions"]
+    assert entry["statusCode"] == "403"

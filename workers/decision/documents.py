@@ -1,10 +1,10 @@
 """The document of a verification: what it is, where it lies, what was read from it."""
 
-from app.core.report import Box, Document, Extracted, Mrz, PictureName, Side, TextLine
+from app.core.report import Document, Extracted, Mrz, PictureName, Reason, Side, TextLine
 from workers.checks.consistency import visual_fields
 from workers.decision.evidence import Evidence
 from workers.documents.icao import document_type, issuing_country
-from workers.findings import Rectangle
+from workers.findings import corners
 from workers.stages.prepare import DOCUMENT_SIDES
 
 UNIDENTIFIED = "unidentified"
@@ -36,10 +36,24 @@ def document(evidence: Evidence) -> Document | None:
         type=document_type(mrz) if mrz else UNIDENTIFIED,
         country=issuing_country(mrz) if mrz else None,
         sides=sides,
-        extracted=Extracted(
-            visual=visual_fields(mrz, lines) if mrz else {}, mrz=mrz, text=lines
-        ),
+        extracted=Extracted(visual=visual_fields(mrz, lines) if mrz else {}, mrz=mrz, text=lines),
     )
+
+
+def claim_mismatch(evidence: Evidence, found: Document | None) -> list[Reason]:
+    """Returns what the document is not although the client says so (seed 004: such a document
+    is not processed). What could not be identified contradicts nothing.
+    """
+    reasons = []
+    claimed_type = evidence.request.get("documentType")
+    if found and claimed_type and found.type not in (claimed_type, UNIDENTIFIED):
+        message = f"It was said to be a {claimed_type}, and is a {found.type}."
+        reasons.append(Reason(code="type_mismatch", message=message))
+    claimed_country = (evidence.request.get("country") or "").upper()
+    if found and claimed_country and found.country not in (claimed_country, None):
+        message = f"It was said to be of {claimed_country}, and is of {found.country}."
+        reasons.append(Reason(code="country_mismatch", message=message))
+    return reasons
 
 
 def _side(evidence: Evidence, name: PictureName) -> Side | None:
@@ -53,10 +67,5 @@ def _side(evidence: Evidence, name: PictureName) -> Side | None:
         width=prepared.size[0],
         height=prepared.size[1],
         card=None if prepared.full_frame else prepared.card,
-        portrait=_corners(face.box) if face else None,
+        portrait=corners(face.box) if face else None,
     )
-
-
-def _corners(box: Rectangle) -> Box:
-    x0, y0, x1, y1 = (round(value, 1) for value in box)
-    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]

@@ -27,15 +27,25 @@ def moving(checks: Iterable[Check]) -> list[Reason]:
 
 
 def missing(
-    documents: list[Document] | None, parts: dict[str, Attack | FaceMatch | None]
+    documents: list[Document], checks: list[Check], parts: dict[str, Attack | FaceMatch | None]
 ) -> list[Reason]:
     """Returns what could not be processed although the verification is about it.
 
-    `documents`: None where the kind has none. `parts`: the kind's attacks and match by name.
+    `parts`: the attacks and the match by name; None where the kind has none.
     """
     reasons = []
-    for found in documents or []:
-        if found.extracted.mrz is None:
+    if any(found.extracted.mrz is None for found in documents):
+        spoiled = [
+            check.reason
+            for check in checks
+            if check.group is CheckGroup.QUALITY
+            and check.outcome is CheckOutcome.ATTENTION
+            and check.reason
+        ]
+        if spoiled:
+            message = " ".join(["The document cannot be read.", *spoiled])
+            reasons.append(Reason(code="document_unreadable", message=message))
+        else:
             message = "There is a document, but none that this version can read."
             reasons.append(Reason(code="document_unidentified", message=message))
     for name, part in parts.items():

@@ -18,9 +18,7 @@ Pixels = NDArray[np.uint8]
 @lru_cache
 def detector() -> FaceDetector:
     """Returns the face detector of this process."""
-    return FaceDetector(
-        session("face-mtcnn-p"), session("face-mtcnn-r"), session("face-mtcnn-o")
-    )
+    return FaceDetector(session("face-mtcnn-p"), session("face-mtcnn-r"), session("face-mtcnn-o"))
 
 
 @lru_cache

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.report import Box, Mrz, MrzCorrection, PictureName, TextLine
-from workers.findings import PreparedPicture, Prepared, Read
+from workers.findings import Prepared, PreparedPicture, Read
 from workers.job import Job
 from workers.models import registry
 from workers.models.sessions import session
@@ -25,9 +25,7 @@ RECOGNISER = "text-recognition"
 @lru_cache
 def reader() -> TextReader:
     """Returns the text reader of this process."""
-    return TextReader(
-        session("text-detection"), session(RECOGNISER), registry.charset(RECOGNISER)
-    )
+    return TextReader(session("text-detection"), session(RECOGNISER), registry.charset(RECOGNISER))
 
 
 def read_documents(job: Job) -> Read:
@@ -98,7 +96,8 @@ def _to_picture(card: Box, flat: tuple[int, int]) -> Transform:
     """Returns the homography from the flat card to the picture."""
     width, height = flat
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    return cv2.getPerspectiveTransform(corners, np.array(card, np.float32))
+    transform = cv2.getPerspectiveTransform(corners, np.array(card, np.float32))
+    return transform.astype(np.float64)
 
 
 def _moved(box: NDArray[np.float32], back: Transform) -> Box:

@@ -18,7 +18,9 @@ def prepare(job: Job) -> Prepared:
 
 def _prepare(job: Job, name: PictureName) -> PreparedPicture:
     try:
-        picture = image.decode(job.original(name), max_pixels=get_settings().api.max_pixels)[0]
+        picture = image.decode(
+            job.original(name), max_pixels=get_settings().api.max_pixels, max_pages=1
+        )[0]
     except image.UndecodableImage as error:
         return PreparedPicture(reason=str(error))
     height, width = picture.image.shape[:2]

@@ -56,7 +56,7 @@ class VerificationRequest(ApiModel):
 
     kind: Kind | None = None
     document_type: Text | None = None
-    country: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}$")] | None = None
+    country: Annotated[str, Field(pattern=r"^[A-Za-z]{3}$")] | None = None
     checks: Annotated[list[Text], Field(max_length=100)] | None = None
     expected: Expected | None = None
     qr_string: LongText | None = None

@@ -114,4 +114,5 @@ def _parse(raw: Any, problems: list[dict[str, str]]) -> VerificationRequest:
             field = ".".join(["request", *(str(part) for part in item["loc"])])
             problems.append({"field": field, "code": item["type"], "message": item["msg"]})
         kind = raw.get("kind") if isinstance(raw, dict) else None
-        return VerificationRequest(kind=Kind(kind) if kind in set(Kind) else None)
+        known = next((known for known in Kind if known == kind), None)
+        return VerificationRequest(kind=known)

@@ -87,6 +87,7 @@ def take_due_stages(session: Session, most: int = 200) -> list[Ring]:
     rings = [
         Ring(request_id, name, queue, pipeline.stage(Kind(kind), name).limit * factor)
         for request_id, name, queue, kind in due
+        if any(stage.name == name for stage in pipeline.PIPELINES[Kind(kind)])
     ]
     for ring in rings:
         _set_published(session, ring, rung=True)

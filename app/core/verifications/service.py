@@ -16,7 +16,6 @@ from app.core.history.models import Transaction
 from app.core.privacy import DataKey, keyed_hash
 from app.core.report import Kind, State
 from app.core.settings import get_settings
-from app.core.verifications import repository
 from app.core.verifications.models import (
     INTERACTIVE,
     IdempotencyKey,
@@ -139,7 +138,7 @@ def accept(session: Session, submission: Submission) -> None:
 
 
 def _remember(session: Session, submission: Submission, idempotency_key: str) -> None:
-    made = session.scalar(
+    statement = (
         insert(IdempotencyKey)
         .values(
             tenant_id=submission.tenant_id,
@@ -150,7 +149,8 @@ def _remember(session: Session, submission: Submission, idempotency_key: str) ->
         .on_conflict_do_nothing()
         .returning(IdempotencyKey.verification_id)
     )
-    if made is None:
+    while session.scalar(statement) is None:
+        # Someone was faster, or a key is in the way that is not remembered any more.
         winner = replay_of(session, submission.tenant_id, idempotency_key, submission.fingerprint)
         if winner is not None:
             raise ReplayedError(winner)
@@ -162,11 +162,14 @@ def redact(session: Session, tenant_id: uuid.UUID, request_id: uuid.UUID) -> boo
     The stored pictures are named in `pictures` until they are deleted (`objects_kept`).
     Returns False where the tenant has no such verification. A second redaction does nothing.
     """
-    found = repository.find(session, tenant_id, request_id)
-    if found is None:
+    verification = session.scalar(
+        select(Verification)
+        .where(Verification.id == request_id, Verification.tenant_id == tenant_id)
+        .with_for_update()
+    )
+    if verification is None:
         return False
-    verification = session.get(Verification, request_id, with_for_update=True)
-    if verification is None or verification.redacted_at is not None:
+    if verification.redacted_at is not None:
         return True
     verification.redacted_at = func.now()
     verification.wrapped_key = None

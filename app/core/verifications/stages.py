@@ -21,6 +21,7 @@ from app.core.webhooks.outbox import announce
 
 CHANNEL = "vouch"
 OVER = ("done", "failed", "skipped")
+OUTAGE_PAUSE = 5.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,21 @@ def give_up_attempt(session: Session, held: Claim, error_code: str) -> None:
     row = session.scalar(select(StageRow).where(*_is_held(held)))
     if row is not None:
         _retry_or_fail(session, verification, row, error_code)
+
+
+def postpone(session: Session, held: Claim) -> None:
+    """Gives a stage back without counting the attempt: what it needs is away for a while."""
+    session.execute(
+        update(StageRow)
+        .where(*_is_held(held))
+        .values(
+            state="due",
+            attempt=StageRow.attempt - 1,
+            lease_until=None,
+            published_at=None,
+            due_at=func.now() + timedelta(seconds=OUTAGE_PAUSE),
+        )
+    )
 
 
 def expire_lease(session: Session, verification_id: uuid.UUID, stage: str) -> None:

@@ -51,6 +51,15 @@ class Letter:
 def take_due(session: Session, most: int) -> list[uuid.UUID]:
     """Leases up to `most` due deliveries, no more for one target than the settings allow."""
     settings = get_settings().webhooks
+    session.execute(
+        update(Delivery)
+        .where(
+            Delivery.state == "pending",
+            Delivery.attempts > len(settings.schedule),
+            Delivery.lease_until <= func.now(),
+        )
+        .values(state="failed", lease_until=None, last_error="every attempt was cut short")
+    )
     due = session.scalars(DUE, {"per_endpoint": settings.per_endpoint, "most": most}).all()
     lease = timedelta(seconds=settings.timeout + LEASE_MARGIN)
     return list(

@@ -1,0 +1,118 @@
+"""`decide`: from everything that was found to the one report."""
+
+from app.core.report import (
+    Attack,
+    Check,
+    Document,
+    Kind,
+    ModelUse,
+    Outcome,
+    PictureName,
+    Reason,
+    Report,
+)
+from app.core.version import VERSION
+from workers.checks import forensic, liveness
+from workers.conclusion import Conclusion
+from workers.decision import face_match as matching
+from workers.decision import outcome
+from workers.decision.checks import (
+    DOCUMENT_THRESHOLDS,
+    asked_for,
+    document_checks,
+    selfie_checks,
+)
+from workers.decision.documents import claim_mismatch, document
+from workers.decision.evidence import Evidence
+from workers.job import Job
+from workers.models import registry
+
+MODELS: dict[Kind, tuple[str, ...]] = {
+    Kind.DOCUMENT: ("text", "face"),
+    Kind.IDENTITY: ("text", "face"),
+    Kind.FACE_COMPARE: ("face",),
+    Kind.LIVENESS: ("face",),
+}
+"""The models that take part in a kind, by the beginning of their names."""
+
+
+def decide(job: Job) -> Conclusion:
+    """Runs the checks, compares, and says what it all comes to."""
+    evidence = Evidence.of(job)
+    found = document(evidence) if evidence.has_document else None
+    nothing = nothing_to_verify(evidence, found)
+    checks: list[Check] = []
+    thresholds: dict[str, float] = {}
+    pad: Attack | None = None
+    live: Attack | None = None
+    match = None
+    if evidence.has_document:
+        of_document = list(document_checks(evidence, found))
+        checks += of_document
+        thresholds |= DOCUMENT_THRESHOLDS
+        pad = forensic.document_pad(of_document)
+    if evidence.has_selfie:
+        of_selfie = list(selfie_checks(evidence))
+        checks += of_selfie
+        thresholds |= liveness.THRESHOLDS
+        live = liveness.liveness(of_selfie)
+    if evidence.kind in (Kind.IDENTITY, Kind.FACE_COMPARE):
+        match = matching.face_match(evidence)
+        checks.append(matching.face_match_check(match))
+        thresholds["faceMatch.threshold"] = match.threshold or matching.THRESHOLD
+        thresholds["faceMatch.reviewBand"] = matching.REVIEW_BAND
+    checks = asked_for(checks, evidence.request.get("checks"))
+    documents = [found] if found else []
+    parts = {"documentPad": pad, "liveness": live, "faceMatch": match}
+    result, reasons = outcome.overall(
+        outcome.moving(checks), outcome.missing(documents, checks, parts)
+    )
+    mismatch = claim_mismatch(evidence, found)
+    if nothing or mismatch:
+        result, reasons = Outcome.NOT_PROCESSED, nothing or mismatch
+    report = Report(
+        kind=evidence.kind,
+        outcome=result,
+        reasons=reasons,
+        documents=documents,
+        checks=checks,
+        face_match=match,
+        liveness=live,
+        document_pad=pad,
+        models=_models(evidence.kind),
+        thresholds=thresholds,
+        version=VERSION,
+    )
+    return Conclusion(report, nothing_to_verify=bool(nothing))
+
+
+def nothing_to_verify(evidence: Evidence, found: Document | None) -> list[Reason]:
+    """Returns why there is nothing to verify; empty where there is something.
+
+    A stage that failed is no such reason: what it would have found is not known.
+    """
+    reasons = [
+        Reason(code="picture_undecodable", message=f"The picture {name} cannot be decoded.")
+        for name in evidence.unreadable()
+    ]
+    if evidence.has_document and evidence.read is not None and found is None and not reasons:
+        message = "There is no document on the picture."
+        reasons.append(Reason(code="no_document", message=message))
+    if evidence.faces is not None:
+        needed = [PictureName.SELFIE] if evidence.has_selfie else []
+        if evidence.kind is Kind.FACE_COMPARE:
+            needed = [PictureName.IMAGE1, PictureName.IMAGE2]
+        reasons += [
+            Reason(code="no_face", message=f"There is no face on the picture {name}.")
+            for name in needed
+            if evidence.prepared.readable(name) and evidence.faces.largest(name) is None
+        ]
+    return reasons
+
+
+def _models(kind: Kind) -> list[ModelUse]:
+    return [
+        ModelUse(name=model.name, version=model.version, sha256=model.sha256)
+        for model in registry.models().values()
+        if model.name.startswith(MODELS[kind])
+    ]
