@@ -71,11 +71,20 @@ class Corrected:
     confidence: float
 
 
-def correct(form: Format, alignments: Sequence[Alignment]) -> Corrected:
-    """The most probable lines of this format, every change recorded."""
+def correct(
+    form: Format,
+    alignments: Sequence[Alignment],
+    other_looks: Sequence[Sequence[Alignment]] = (),
+) -> Corrected:
+    """The most probable lines of this format, every change recorded.
+
+    `other_looks`: the same rows as they read at other widths. Probabilities are the mean over all
+    looks, and no look may find rivals.
+    """
     lines = [alignment.text for alignment in alignments]
     corrections = list(_made_by_alignment(form, alignments))
-    probabilities = [alignment.probabilities for alignment in alignments]
+    looks = [[row.probabilities for row in look] for look in (alignments, *other_looks)]
+    probabilities = [np.mean(rows, axis=0) for rows in zip(*looks, strict=True)]
     for rule, find in (("filler", _stray_marks), ("check_digit", _substitutions)):
         for line, column, character in find(form, lines, probabilities):
             read = lines[line][column]
@@ -84,7 +93,7 @@ def correct(form: Format, alignments: Sequence[Alignment]) -> Corrected:
     left_out = any(
         fold(character) != "<" for alignment in alignments for _, character in alignment.dropped
     )
-    rivals = _rivals(form, lines, probabilities)
+    rivals = any(_rivals(form, lines, look) for look in looks)
     certainties = list(_certainties(form, lines, probabilities))
     return Corrected(
         lines=lines,

@@ -122,7 +122,7 @@ def _read(crops: Sequence[Image], reader: TextReader, rows: list[Box]) -> MrzRea
     parsed = parse_as(form, corrected.lines)
     if parsed.valid and corrected.settled:
         chosen = crops[first : first + form.rows]
-        corrected = correct(form, _looked_at_again(chosen, reader, folding, form, alignments))
+        corrected = correct(form, alignments, _other_looks(chosen, reader, folding, form))
         parsed = parse_as(form, corrected.lines)
     box = np.array([*rows[first][:2], *rows[first + form.rows - 1][2:]], np.float32)
     return MrzReading(
@@ -139,28 +139,21 @@ def _read(crops: Sequence[Image], reader: TextReader, rows: list[Box]) -> MrzRea
     )
 
 
-def _looked_at_again(
-    crops: Sequence[Image],
-    reader: TextReader,
-    folding: Folding,
-    form: Format,
-    alignments: Sequence[Alignment],
-) -> list[Alignment]:
-    """The same lines, their probabilities the mean over wider and narrower looks at them.
+def _other_looks(
+    crops: Sequence[Image], reader: TextReader, folding: Folding, form: Format
+) -> list[list[Alignment]]:
+    """The same rows, wider and narrower.
 
     The recogniser is surer of poor print than it should be; what it only guessed comes out
     otherwise when the letters' proportions change.
     """
-    looks = [alignments]
+    looks = []
     for factor in LOOKS:
         stretched = [cv2.resize(picture, None, fx=factor, fy=1.0) for picture in crops]
         scores = reader.scores([np.asarray(look, np.uint8) for look in stretched])
         if look := _aligned(form, scores, folding):
             looks.append(look)
-    return [
-        replace(alignment, probabilities=np.mean([look[row].probabilities for look in looks], 0))
-        for row, alignment in enumerate(alignments)
-    ]
+    return looks
 
 
 def _aligned(form: Format, scores: Sequence[Scores], folding: Folding) -> list[Alignment]:
