@@ -14,8 +14,9 @@ from onnxruntime import InferenceSession
 Image = NDArray[np.uint8]
 Array = NDArray[np.float32]
 
-WORKING_SIDE = 1280
-"""Longer pictures are scaled down to this many pixels: O-Net sees 48 of a face, no more is used."""
+CROPPED_SIDE, SEARCHED_SIDE = 1280, 640
+"""Longer pictures are halved until their longer side is at most this, for the crops that R-Net and
+O-Net see and for the pyramid: the networks look at 48 pixels of a face, more is not used."""
 SMALLEST = 1 / 20
 """The smallest face looked for, by the picture's longer side. The pyramid's largest picture is
 12 / SMALLEST pixels wide whatever the picture, which bounds the work."""
@@ -61,9 +62,7 @@ class FaceDetector:
 
     def detect(self, image: Image) -> list[Face]:
         """The upright faces of a picture of any size, the largest first; often none."""
-        longest = max(image.shape[:2])
-        scale = min(1.0, WORKING_SIDE / longest)
-        work = _resized(image, scale)
+        work, scale = _halved(image, CROPPED_SIDE)
         boxes = self._proposed(work)
         boxes = self._refined(work, boxes)
         boxes, faces, points = self._located(work, boxes)
@@ -73,23 +72,24 @@ class FaceDetector:
                 confidence=float(face),
                 points=five,
             )
-            for box, face, five in zip(boxes / scale, faces, points / scale, strict=True)
+            for box, face, five in zip(boxes * scale, faces, points * scale, strict=True)
         ]
         return sorted(found, key=lambda face: face.area, reverse=True)
 
     def _proposed(self, image: Image) -> Array:
         """P-Net over the pyramid: boxes (N, 4), square."""
-        shortest, longest = sorted(image.shape[:2])
+        base, halved = _halved(image, SEARCHED_SIDE)
+        shortest, longest = sorted(base.shape[:2])
         scale = min(1.0, WINDOW / (SMALLEST * longest))
         boxes, faces = [np.empty((0, 4), np.float32)], [np.empty(0, np.float32)]
         while shortest * scale >= WINDOW:
-            offsets, face = self._run(self._proposal, _tensor([_resized(image, scale)]))
+            offsets, face = self._run(self._proposal, _tensor([_resized(base, scale)]))
             rows, columns = np.nonzero(face[0, 0] >= PROPOSED)
             probability = face[0, 0, rows, columns]
             corner = STEP * np.stack([columns, rows], axis=1)
             box = np.hstack([corner, corner + WINDOW]) + WINDOW * offsets[0, :, rows, columns]
             kept = suppress(box, probability, 0.5)
-            boxes.append((box[kept] / scale).astype(np.float32))
+            boxes.append((box[kept] * (halved / scale)).astype(np.float32))
             faces.append(probability[kept])
             scale *= PYRAMID
         box, face = np.concatenate(boxes), np.concatenate(faces)
@@ -147,6 +147,22 @@ def suppress(
         whole = smaller if contained else areas[best] + areas[order] - common
         order = order[common <= most * whole]
     return np.array(kept, np.intp)
+
+
+def _halved(image: Image, longest: int) -> tuple[Image, int]:
+    """The picture halved until its longer side is at most `longest`, and the factor back.
+
+    Halving by whole pixels is many times faster than other factors.
+    """
+    factor = 1
+    while max(image.shape[:2]) > longest and min(image.shape[:2]) > 1:
+        height, width = (side // 2 for side in image.shape[:2])
+        even = image[: 2 * height, : 2 * width]
+        image = np.asarray(
+            cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8
+        )
+        factor *= 2
+    return image, factor
 
 
 def _resized(image: Image, scale: float) -> Image:
