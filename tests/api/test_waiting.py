@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -147,7 +148,7 @@ def test_the_stream_shows_the_stages_and_ends(api: httpx.Client) -> None:
     assert [step["state"] for step in steps].count("FINISHED") == 1
     assert steps[-1]["state"] == "FINISHED"
     order = ["waiting", "due", "running", "done"]
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         assert before != after
         for old, new in zip(before["stages"], after["stages"], strict=True):
             assert order.index(old["state"]) <= order.index(new["state"])
