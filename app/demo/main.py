@@ -100,7 +100,7 @@ def _render(folder: Path) -> Pictures:
     try:
         pictures = render(SEED)
     except FileNotFoundError as error:
-        raise DemoError(f"{error}: run `vouch models build` first") from error
+        raise DemoError(str(error)) from error
     (folder / "passport.jpg").write_bytes(pictures.passport)
     (folder / "selfie.jpg").write_bytes(pictures.selfie)
     typer.echo(row("passport.jpg", "a passport that no state issues, photographed on a table"))
