@@ -1,6 +1,7 @@
 """The folder and the bucket behave the same, and hold nothing that opens without its key."""
 
 import os
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -77,7 +78,7 @@ def test_a_second_put_replaces_the_first(store: ObjectStore) -> None:
     assert keys(store, "work/") == ["work/a/x"]
 
 
-@pytest.mark.parametrize("key", ["pictures/none", "none/of/these", "pictures/a"])
+@pytest.mark.parametrize("key", ["pictures/none", "none/of/these", "pictures/a/fro"])
 def test_an_object_that_is_not_there_is_missing(store: ObjectStore, key: str) -> None:
     store.put("pictures/a/front", b"x")
     with pytest.raises(ObjectMissingError):
@@ -174,6 +175,24 @@ def test_a_put_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mon
         store.put("pictures/a", b"after")
     assert store.get("pictures/a") == b"before"
     assert keys(store, "pictures/") == ["pictures/a"]
+
+
+def test_a_folder_that_is_tidied_away_during_a_put_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Deleting the last object of a folder removes the folder, also while another is put."""
+    store = LocalStore(tmp_path)
+    name = uuid.uuid4()
+
+    def between_folder_and_file() -> uuid.UUID:
+        monkeypatch.undo()
+        store.delete("work/1/another")
+        assert not (tmp_path / "work").exists()
+        return name
+
+    monkeypatch.setattr(storage.uuid, "uuid4", between_folder_and_file)
+    store.put("work/1/front", b"x")
+    assert store.get("work/1/front") == b"x"
 
 
 def test_a_sealed_object_opens_with_its_key_at_its_place_alone(store: ObjectStore) -> None:
