@@ -241,7 +241,11 @@ def build_models() -> None:
     """Brings every model to its folder; quick where nothing has changed."""
     from workers.models import build, registry
 
-    build.build(registry.models_dir(), typer.echo)
+    try:
+        build.build(registry.models_dir(), typer.echo)
+    except build.BuildError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
 
 
 @models.command("list")

@@ -207,8 +207,8 @@ def test_similarity_falls_from_a_hundred_to_nothing_without_a_step():
 
 
 def test_the_thresholds_of_distance_and_of_similarity_are_the_same():
-    assert similarity(0.60) == pytest.approx(80)
-    assert similarity(0.68) == pytest.approx(65)
+    assert similarity(0.50) == pytest.approx(80)
+    assert similarity(0.60) == pytest.approx(65)
 
 
 def test_a_mirrored_face_has_nearly_the_same_embedding(embedder, astronaut, face):

@@ -25,15 +25,18 @@ def at_most(value: float, threshold: float) -> float:
 
 
 def attack(checks: Iterable[Check]) -> Attack:
-    """One result of checks that each look for another attack: the worst of them."""
-    done = [check for check in checks if check.score is not None]
-    if not done:
-        return Attack(outcome=Outcome.NOT_PROCESSED)
-    raised = [check for check in done if check.outcome == CheckOutcome.ATTENTION]
+    """One result of checks that each look for another attack: the worst of them.
+
+    `clear` needs all of them: where one could not be done, its attack was not looked for.
+    """
+    looked = list(checks)
+    raised = [check for check in looked if check.outcome == CheckOutcome.ATTENTION]
+    missed = [check for check in looked if check.outcome == CheckOutcome.NOT_PROCESSED]
+    outcome = Outcome.NOT_PROCESSED if missed or not looked else Outcome.CLEAR
     return Attack(
-        outcome=Outcome.ATTENTION if raised else Outcome.CLEAR,
-        score=min(check.score for check in done if check.score is not None),
-        reasons=[Reason(code=check.name, message=check.reason or "") for check in raised],
+        outcome=Outcome.ATTENTION if raised else outcome,
+        score=min((check.score for check in looked if check.score is not None), default=None),
+        reasons=[Reason(code=check.name, message=check.reason or "") for check in raised or missed],
     )
 
 

@@ -5,10 +5,10 @@ from workers.decision.evidence import Evidence
 from workers.vision.faces import similarity
 
 THRESHOLD = 80.0
-"""Default score from which two faces are one person's: L2 0.60, see docs/models.md."""
+"""Default score from which two faces are one person's: L2 0.50, see docs/models.md."""
 
 REVIEW_BAND = 15.0
-"""Points under the threshold within which a person should look: down to L2 0.68."""
+"""Points under the threshold within which a person should look: L2 0.60."""
 
 
 def face_match(evidence: Evidence) -> FaceMatch:

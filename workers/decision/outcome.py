@@ -27,14 +27,20 @@ def moving(checks: Iterable[Check]) -> list[Reason]:
 
 
 def missing(
-    documents: list[Document], checks: list[Check], parts: dict[str, Attack | FaceMatch | None]
+    documents: list[Document] | None,
+    checks: list[Check],
+    parts: dict[str, Attack | FaceMatch | None],
 ) -> list[Reason]:
     """Returns what could not be processed although the verification is about it.
 
-    `parts`: the attacks and the match by name; None where the kind has none.
+    `documents`: None where the kind has none. `parts`: the attacks and the match by name; None
+    where the kind has none.
     """
     reasons = []
-    if any(found.extracted.mrz is None for found in documents):
+    if documents == []:
+        message = "The document could not be read: the stage failed."
+        reasons.append(Reason(code="document_not_read", message=message))
+    if any(found.extracted.mrz is None for found in documents or []):
         spoiled = [
             check.reason
             for check in checks

@@ -63,9 +63,10 @@ def decide(job: Job) -> Conclusion:
         thresholds["faceMatch.reviewBand"] = matching.REVIEW_BAND
     checks = asked_for(checks, evidence.request.get("checks"))
     documents = [found] if found else []
+    expected = documents if evidence.has_document else None
     parts = {"documentPad": pad, "liveness": live, "faceMatch": match}
     result, reasons = outcome.overall(
-        outcome.moving(checks), outcome.missing(documents, checks, parts)
+        outcome.moving(checks), outcome.missing(expected, checks, parts)
     )
     mismatch = claim_mismatch(evidence, found)
     if nothing or mismatch:

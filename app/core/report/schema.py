@@ -75,7 +75,8 @@ class MrzCorrection(ReportModel):
     """One character of an MRZ that was changed after reading, and on what ground.
 
     `line` and `column` count from 0. `rule`: `position_class` (a letter where ICAO 9303 has
-    only digits, or the reverse), `filler`, or `check_digit`.
+    only digits, or the reverse), `filler`, `check_digit`, or `length` (a character too many or too
+    few in a row).
     """
 
     line: int
@@ -86,7 +87,11 @@ class MrzCorrection(ReportModel):
 
 
 class Mrz(ReportModel):
-    """A machine readable zone. `valid`: the form is right and every check digit agrees."""
+    """A machine readable zone.
+
+    `valid`: the form is right, every check digit agrees, and no character is in doubt.
+    `rotation`: the quarter turns, in degrees clockwise, that bring the zone upright.
+    """
 
     format: str
     lines: list[str]
