@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export OMP_NUM_THREADS := 1
 
-.PHONY: setup demo serve test test-full lint types arrows bench-samples lock clean
+.PHONY: setup demo serve test test-full lint types arrows bench-fairness bench-samples lock clean
 
 setup: $(VENV)/.installed
 	@$(BIN)/vouch models build
@@ -40,6 +40,9 @@ types: setup
 
 arrows: setup
 	@$(BIN)/lint-imports
+
+bench-fairness: setup
+	@$(BIN)/python -m bench.fairness
 
 bench-samples: setup
 	@$(BIN)/python -m bench.samples

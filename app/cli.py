@@ -55,7 +55,8 @@ def serve(
 
 
 def _serve_embedded(port: int, state_dir: Path) -> None:
-    from app.embedded.stack import Stack, StackError
+    from app.embedded.services import StackError
+    from app.embedded.stack import Stack
 
     stack = Stack(state_dir, port)
     stopped = threading.Event()
@@ -136,7 +137,7 @@ def demo(
 ) -> None:
     """Shows the main job, end to end, on a stack of its own that is gone afterwards."""
     from app.demo import run_demo
-    from app.embedded.stack import StackError
+    from app.embedded.services import StackError
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
@@ -240,10 +241,11 @@ def revoke_key(key_id: UUID) -> None:
 def build_models() -> None:
     """Brings every model to its folder; quick where nothing has changed."""
     from workers.models import build, registry
+    from workers.models.fetch import BuildError
 
     try:
         build.build(registry.models_dir(), typer.echo)
-    except build.BuildError as error:
+    except BuildError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 

@@ -20,8 +20,8 @@ from app.core.report import Report, State
 from app.demo.client import Client, Endpoint
 from app.demo.pictures import Pictures, annotated, render
 from app.demo.presentation import heading, report_lines, row, why
-from app.embedded.services import ServiceMissingError
-from app.embedded.stack import Stack, StackError
+from app.embedded.services import StackError
+from app.embedded.stack import Stack
 from app.receiver import Received, WebhookReceiver
 
 SEED = 0  # the holder of ICAO's own specimen
@@ -54,7 +54,7 @@ def run_demo(state: Path, folder: Path) -> None:
         _start(stack)
         with WebhookReceiver() as receiver, Client(stack.url, stack.api_key) as client:
             report = _show(client, receiver, pictures, folder)
-    except (DemoError, StackError, ServiceMissingError, httpx.HTTPError) as error:
+    except (DemoError, StackError, httpx.HTTPError) as error:
         raise SystemExit(f"\nThe demo failed: {error}{_kept_logs(state, folder)}") from error
     finally:
         with _signals_later():

@@ -11,7 +11,11 @@ from pathlib import Path
 from app.embedded.processes import Child
 
 
-class ServiceMissingError(Exception):
+class StackError(Exception):
+    """The stack cannot be started; the message says why."""
+
+
+class ServiceMissingError(StackError):
     """This machine has no such service and no package that brings one."""
 
 

@@ -13,19 +13,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
+import psutil
+
 from app.embedded.processes import Child, end_leftovers, kill_group, wait_until, write_down
-from app.embedded.services import free_port, redis_child, start_postgres, stop_postgres
+from app.embedded.services import (
+    StackError,
+    free_port,
+    redis_child,
+    start_postgres,
+    stop_postgres,
+)
 
 log = logging.getLogger(__name__)
 
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 START_LIMIT = 90.0  # seconds
 LOCK_LIMIT = 30.0  # seconds for the reaper of an earlier supervisor
 WATCH_EVERY = 0.2  # seconds
 RESTART_PAUSE = 1.0  # seconds between two starts of the same process
-
-
-class StackError(Exception):
-    """The stack cannot be started; the message says why."""
 
 
 class Stack:
@@ -106,21 +111,31 @@ class Stack:
         return self.state / "logs" / f"{name}.log"
 
     def _take_lock(self) -> None:
+        """Takes the state folder. The reaper of a supervisor that was killed holds it for a
+        moment longer; a supervisor that runs holds it for as long as it does.
+        """
         path = self.state / "lock"
-        self._lock = path.open("a")
-        lock = self._lock
+        lock = path.open("a+")
 
         def taken() -> bool:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
+                lock.seek(0)
+                holder = lock.read().strip()
+                if holder.isdecimal() and psutil.pid_exists(int(holder)):
+                    lock.close()
+                    raise StackError(f"{self.state} is in use by another Vouch") from None
                 return False
             return True
 
         if not wait_until(taken, LOCK_LIMIT):
             lock.close()
-            self._lock = None
-            raise StackError(f"{self.state} is in use by another Vouch")
+            raise StackError(f"{self.state} is still being tidied up")
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        self._lock = lock
 
     def _start_reaper(self) -> None:
         if self._lock is None:
@@ -170,7 +185,7 @@ class Stack:
                     tail = child.log.read_text(errors="replace")[-1500:]
                     raise StackError(f"the {name} stopped:\n{tail}")
             try:
-                with urllib.request.urlopen(self.url + path, timeout=5) as answer:  # noqa: S310
+                with DIRECT.open(self.url + path, timeout=5) as answer:
                     return bool(answer.status == 200)
             except OSError:
                 return False

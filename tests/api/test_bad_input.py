@@ -200,9 +200,7 @@ def test_a_large_body_is_refused_before_the_key_is_looked_at(stack) -> None:
     problem(answer, 413, "too_large")
 
 
-def test_a_refusal_for_lack_of_scope_is_in_the_history(
-    stack, make_key: Callable[..., str]
-) -> None:
+def test_a_refusal_for_lack_of_scope_is_in_the_history(stack, make_key: Callable[..., str]) -> None:
     headers = {"Authorization": f"Bearer {make_key('narrow', '--scopes', 'read')}"}
     refused = httpx.post(stack.url + URL, headers=headers, files={"front": landscape()})
     problem(refused, 403, "forbidden")

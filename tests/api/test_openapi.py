@@ -1,0 +1,51 @@
+"""A bounded fuzz of every operation in the OpenAPI document: no answer is a server error."""
+
+import httpx
+import pytest
+import schemathesis
+from app.embedded.stack import Stack
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+
+ENDLESS = "/events"  # a stream of events ends when its verification does
+NOT_YET = 501  # the kinds that are declared and not there yet say so
+
+
+def fuzz(stack: Stack, examples: int) -> int:
+    """Sends `examples` generated requests to every operation. Returns how many operations."""
+    schema = schemathesis.openapi.from_url(f"{stack.url}/openapi.json")
+    headers = {"Authorization": f"Bearer {stack.api_key}"}
+    operations = [found.ok() for found in schema.get_all_operations()]
+    for operation in operations:
+        if operation.path.endswith(ENDLESS):
+            continue
+
+        @settings(
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy())
+        def send(case: schemathesis.Case) -> None:
+            response = case.call(headers=headers, timeout=30)
+            if response.status_code != NOT_YET:
+                case.validate_response(response, checks=[not_a_server_error])
+
+        send()
+    return len(operations)
+
+
+def test_no_request_is_answered_with_a_server_error(stack: Stack, api: httpx.Client) -> None:
+    assert fuzz(stack, examples=25) > 15
+    assert api.get("/readyz").status_code == 200
+
+
+@pytest.mark.full
+@pytest.mark.timeout(900)
+def test_no_request_of_many_is_answered_with_a_server_error(
+    stack: Stack, api: httpx.Client
+) -> None:
+    assert fuzz(stack, examples=500) > 15
+    assert api.get("/readyz").status_code == 200
