@@ -2,6 +2,7 @@
 
 from app.core.report import Document, Extracted, Mrz, PictureName, Reason, Side, TextLine
 from workers.checks.consistency import visual_fields
+from workers.checks.quality import MIN_SHARPNESS
 from workers.decision.evidence import Evidence
 from workers.documents.icao import document_type, issuing_country
 from workers.findings import corners
@@ -25,12 +26,13 @@ def printed_lines(evidence: Evidence) -> list[TextLine]:
 def document(evidence: Evidence) -> Document | None:
     """Returns the document, None where there is none on the pictures.
 
-    A document is there if an MRZ is, or a card with some print.
+    A document is there if an MRZ is, or a card with some print, or a card so blurred that no
+    print could be seen.
     """
     mrz, lines = best_mrz(evidence), printed_lines(evidence)
     sides = [side for name in DOCUMENT_SIDES if (side := _side(evidence, name)) is not None]
-    printed_card = any(side.card for side in sides) and len(lines) >= LEAST_LINES
-    if mrz is None and not printed_card:
+    card = any(side.card for side in sides)
+    if mrz is None and not (card and (len(lines) >= LEAST_LINES or _blurred(evidence))):
         return None
     return Document(
         type=document_type(mrz) if mrz else UNIDENTIFIED,
@@ -38,6 +40,11 @@ def document(evidence: Evidence) -> Document | None:
         sides=sides,
         extracted=Extracted(visual=visual_fields(mrz, lines) if mrz else {}, mrz=mrz, text=lines),
     )
+
+
+def _blurred(evidence: Evidence) -> bool:
+    measured = [picture.quality for picture in evidence.prepared.pictures.values()]
+    return any(found and found["sharpness"] < MIN_SHARPNESS for found in measured)
 
 
 def claim_mismatch(evidence: Evidence, found: Document | None) -> list[Reason]:
