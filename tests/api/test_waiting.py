@@ -66,7 +66,7 @@ def test_who_does_not_want_to_wait_is_answered_at_once(
     api: httpx.Client, prefer: str | None
 ) -> None:
     headers = {"Prefer": prefer} if prefer else {}
-    answer = api.post(URL, files={"front": passport_photo()}, headers=headers)
+    answer = api.post(URL, files={"selfie": landscape()}, headers=headers)
     assert answer.status_code == 202
     assert answer.json()["state"] == "INIT"
     assert answer.json()["report"] is None
