@@ -11,6 +11,7 @@ from typing import Any
 from app.api.pictures import PictureError, PictureInfo, UnsupportedPicture, check_pixels, inspect
 from app.core.database import in_transaction
 from app.core.errors import (
+    IdempotencyMismatchError,
     InvalidRequestError,
     NotImplementedYetError,
     UnavailableError,
@@ -18,7 +19,7 @@ from app.core.errors import (
 )
 from app.core.history.service import API_CODES
 from app.core.pipeline import PIPELINES
-from app.core.privacy import DataKey
+from app.core.privacy import DataKey, keyed_hash
 from app.core.report import Kind, PictureName
 from app.core.settings import get_settings
 from app.core.storage import object_store, picture_key, put_sealed
@@ -105,12 +106,12 @@ def check(intake: Intake) -> dict[str, PictureInfo]:
 
 
 def fingerprint(intake: Intake) -> bytes:
-    """Returns a hash of the content: part names and contents, not the bytes of the body."""
+    """Returns a keyed hash of the content: part names and contents, not the bytes of the body."""
     digest = hashlib.sha256(intake.kind.encode())
     digest.update(json.dumps(intake.request, sort_keys=True).encode())
     for name in sorted(intake.pictures):
         digest.update(name.encode() + hashlib.sha256(intake.pictures[name]).digest())
-    return digest.digest()
+    return keyed_hash("fingerprint", digest.hexdigest())
 
 
 async def submit(intake: Intake) -> tuple[uuid.UUID, bool]:
@@ -146,6 +147,9 @@ async def submit(intake: Intake) -> tuple[uuid.UUID, bool]:
     except ReplayedError as replayed:
         await asyncio.to_thread(_delete, stored)
         return replayed.request_id, True
+    except IdempotencyMismatchError:
+        await asyncio.to_thread(_delete, stored)
+        raise
     # After any other failure the pictures stay: the commit may have gone through unheard. The
     # dispatcher deletes them if no row names them.
     return intake.request_id, False

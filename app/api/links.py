@@ -37,7 +37,7 @@ def picture_link(base: str, picture_id: uuid.UUID, tenant_id: uuid.UUID) -> str:
     """Returns a link to a picture that works for the time that the settings say."""
     ends = int(time.time()) + get_settings().security.link_lifetime
     url = URL(f"{base}v1/pictures/{picture_id}").include_query_params(
-        ends=ends, signature=_signature(picture_id, tenant_id, ends)
+        tenant=tenant_id, ends=ends, signature=_signature(picture_id, tenant_id, ends)
     )
     return str(url)
 
@@ -45,20 +45,19 @@ def picture_link(base: str, picture_id: uuid.UUID, tenant_id: uuid.UUID) -> str:
 @router.get("/{picture_id}", response_class=Response)
 async def follow_link(
     picture_id: uuid.UUID,
+    tenant: uuid.UUID,
     ends: Annotated[int, Query(ge=0, le=2**40)],
     signature: Annotated[str, Query(max_length=200)],
 ) -> Response:
     """Gives a picture to whoever holds a link that was signed for it and has not ended."""
-    found = await in_transaction(repository.find_picture, picture_id)
-    if found is None:
-        raise NotFoundError("there is no such picture")
-    picture, verification = found
-    expected = _signature(picture_id, verification.tenant_id, ends)
+    expected = _signature(picture_id, tenant, ends)
     if not hmac.compare_digest(expected.encode(), signature.encode(errors="replace")):
         raise NotFoundError("there is no such picture")
     if ends < time.time():
         raise GoneError("the link has ended")
-    if verification.wrapped_key is None:
+    found = await in_transaction(repository.find_picture, tenant, picture_id)
+    picture, verification = found or (None, None)
+    if picture is None or verification is None or verification.wrapped_key is None:
         raise GoneError("the picture was redacted")
     key = DataKey.unwrap(verification.wrapped_key)
     try:

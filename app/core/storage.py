@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from obstore.store import S3Store
 
 from app.core.privacy import DataKey
 from app.core.settings import StorageSettings, get_settings
+
+CREATE_ATTEMPTS = 20
 
 
 class ObjectMissingError(Exception):
@@ -57,10 +59,9 @@ class LocalStore:
 
     def put(self, key: str, data: bytes) -> None:
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
         try:
-            with temporary.open("xb") as file:
+            with self._create(temporary) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -73,6 +74,17 @@ class LocalStore:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+    @staticmethod
+    def _create(path: Path) -> BinaryIO:
+        """Creates a file in a folder that a `delete` may be tidying away at this moment."""
+        for _ in range(CREATE_ATTEMPTS):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                return path.open("xb")
+            except (FileNotFoundError, FileExistsError):
+                continue
+        raise StoreUnavailableError("the folder does not stay")
 
     def get(self, key: str) -> bytes:
         try:

@@ -3,9 +3,10 @@
 import httpx
 import pytest
 import schemathesis
-from app.embedded.stack import Stack
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
+
+from app.embedded.stack import Stack
 
 ENDLESS = "/events"  # a stream of events ends when its verification does
 NOT_YET = 501  # the kinds that are declared and not there yet say so

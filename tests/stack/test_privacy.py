@@ -267,7 +267,11 @@ def test_nothing_is_finished_after_a_redaction(
             "SELECT count(sealed_findings) FROM stages WHERE verification_id = %s",
             (accepted["requestId"],),
         ).fetchone()
+        events = connection.execute(
+            "SELECT type FROM events WHERE verification_id = %s", (accepted["requestId"],)
+        ).fetchall()
     assert findings == (0,)
+    assert events == [("verification.error",)]
     assert [name for name in objects_of(stack, accepted["requestId"]) if "/work/" not in name] == []
     assert leaks(stack, secrets) == set()
 

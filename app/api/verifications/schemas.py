@@ -20,7 +20,11 @@ class ApiModel(BaseModel):
 
 
 def _web_address(value: str) -> str:
+    if not value.isprintable() or " " in value:
+        raise ValueError("holds characters that are not allowed")
     parts = urlsplit(value)
+    if parts.port == 0:  # reading the port raises ValueError where it is none
+        raise ValueError("must name a port that can be reached")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be an http or https address")
     if parts.username or parts.password:

@@ -90,11 +90,13 @@ def terminal_ids(session: Session, request_ids: Collection[uuid.UUID]) -> set[uu
     )
 
 
-def find_picture(session: Session, picture_id: uuid.UUID) -> tuple[Picture, Verification] | None:
-    """Returns a picture with its verification. The caller has checked a signed link."""
+def find_picture(
+    session: Session, tenant_id: uuid.UUID, picture_id: uuid.UUID
+) -> tuple[Picture, Verification] | None:
+    """Returns a picture with its verification."""
     row = session.execute(
         select(Picture, Verification)
         .join(Verification, Verification.id == Picture.verification_id)
-        .where(Picture.id == picture_id)
+        .where(Picture.id == picture_id, Verification.tenant_id == tenant_id)
     ).first()
     return (row[0], row[1]) if row else None

@@ -25,6 +25,7 @@ from app.core.verifications.models import (
 )
 from app.core.verifications.stages import notify
 from app.core.webhooks.models import Delivery, Event
+from app.core.webhooks.outbox import announce
 
 
 @dataclass
@@ -177,7 +178,8 @@ def redact(session: Session, tenant_id: uuid.UUID, request_id: uuid.UUID) -> boo
     verification.sealed_report = None
     verification.external_hash = None
     verification.transaction_hash = None
-    if verification.finished_at is None:
+    running = verification.finished_at is None
+    if running:
         verification.state = State.ERROR
         verification.error_code = "redacted"
         verification.finished_at = func.now()
@@ -200,6 +202,8 @@ def redact(session: Session, tenant_id: uuid.UUID, request_id: uuid.UUID) -> boo
     events = select(Event.id).where(Event.verification_id == request_id)
     session.execute(update(Delivery).where(Delivery.event_id.in_(events)).values(sealed_url=None))
     session.flush()
+    if running:
+        announce(session, verification, "verification.error")
     notify(session, request_id)
     return True
 
