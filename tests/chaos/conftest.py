@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 
 from app.embedded.stack import Stack
 from tests.conftest import QUICK, client_of
+from tests.waiting import wait_for
 
 SETTLED = 60.0  # seconds within which anything that was broken must have healed
 
@@ -83,13 +84,6 @@ class BrokenStack:
     def terminal_events(self, request_id: str) -> list[str]:
         rows = self.rows("SELECT type FROM events WHERE verification_id = %s", request_id)
         return [str(row[0]) for row in rows]
-
-
-def wait_for(condition, limit: float = 30.0) -> None:
-    deadline = time.monotonic() + limit
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to that"
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="package")

@@ -9,8 +9,9 @@ import httpx
 import pytest
 import redis
 
-from tests.chaos.conftest import BrokenStack, wait_for
+from tests.chaos.conftest import BrokenStack
 from tests.pictures import passport_photo, selfie_photo
+from tests.waiting import wait_for
 
 STAGES = ("prepare", "ocr", "document_pad", "faces", "liveness", "match", "decide")
 

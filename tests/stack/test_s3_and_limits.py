@@ -10,9 +10,9 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from app.embedded.stack import Stack
-from tests.chaos.conftest import wait_for
 from tests.conftest import QUICK, client_of
 from tests.pictures import passport_photo, selfie_photo
+from tests.waiting import wait_for
 
 BUCKET = "vouch"
 LIMIT = 20

@@ -12,8 +12,8 @@ import httpx
 import psutil
 import pytest
 
-from tests.chaos.conftest import wait_for
 from tests.pictures import passport_photo
+from tests.waiting import wait_for
 
 START = 60.0  # seconds
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from app.core.report import Check, CheckGroup, CheckOutcome, Mrz
 from workers.checks.printed import spellings
+from workers.checks.scoring import answered
+
+_check = partial(answered, CheckGroup.CLIENT_VALIDATION)
 
 COMPARED = ("lastName", "firstName", "birthDate", "gender")
 
@@ -71,18 +75,3 @@ def _same(key: str, claimed: str, read: str) -> bool:
         return claimed.strip().lower() == read
     words = set().union(*(spelling.split() for spelling in spellings(read)))
     return any(set(spelling.split()) <= words for spelling in spellings(claimed))
-
-
-def _check(
-    name: str,
-    outcome: CheckOutcome,
-    reason: str | None = None,
-    measured: dict[str, float] | None = None,
-) -> Check:
-    return Check(
-        name=name,
-        group=CheckGroup.CLIENT_VALIDATION,
-        outcome=outcome,
-        reason=reason,
-        measured=measured or {},
-    )

@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, Mrz, TextLine
 from workers.checks.countries import CODES, SPECIMEN
 from workers.checks.printed import folded, squeezed
+from workers.checks.scoring import answered
+
+_check = partial(answered, CheckGroup.CONTENT)
 
 THRESHOLDS = {
     "content.lineConfidence": 0.6,  # of a line in which a specimen's word counts
@@ -150,18 +154,3 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
-
-
-def _check(
-    name: str,
-    outcome: CheckOutcome,
-    reason: str | None = None,
-    measured: dict[str, float] | None = None,
-) -> Check:
-    return Check(
-        name=name,
-        group=CheckGroup.CONTENT,
-        outcome=outcome,
-        reason=reason,
-        measured=measured or {},
-    )

@@ -1,6 +1,11 @@
 """The format group: whether the document is of a model that is known."""
 
+from functools import partial
+
 from app.core.report import Check, CheckGroup, CheckOutcome, Mrz
+from workers.checks.scoring import answered
+
+_check = partial(answered, CheckGroup.FORMAT)
 
 UNIDENTIFIED = "unidentified"
 NO_LAYOUT = "There is no model of this document's layout to compare with."
@@ -37,7 +42,3 @@ def _country(mrz: Mrz | None, country: str | None) -> Check:
         return _check(name, CheckOutcome.CLEAR)
     reason = f"It looks like a document of {country}, and its MRZ names {issuer}."
     return _check(name, CheckOutcome.ATTENTION, reason)
-
-
-def _check(name: str, outcome: CheckOutcome, reason: str | None = None) -> Check:
-    return Check(name=name, group=CheckGroup.FORMAT, outcome=outcome, reason=reason)

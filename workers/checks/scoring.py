@@ -1,4 +1,4 @@
-"""How a measured number becomes a check: a score from 0 to 100 whose 50 is the threshold."""
+"""How what was measured or compared becomes a check; a score is 50 at its threshold."""
 
 from collections.abc import Iterable
 
@@ -38,6 +38,17 @@ def attack(checks: Iterable[Check]) -> Attack:
         score=min((check.score for check in looked if check.score is not None), default=None),
         reasons=[Reason(code=check.name, message=check.reason or "") for check in raised or missed],
     )
+
+
+def answered(
+    group: CheckGroup,
+    name: str,
+    outcome: CheckOutcome,
+    reason: str | None = None,
+    measured: dict[str, float] | None = None,
+) -> Check:
+    """A check of data, which has an answer and no score."""
+    return Check(name=name, group=group, outcome=outcome, reason=reason, measured=measured or {})
 
 
 def judged(
