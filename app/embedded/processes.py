@@ -53,6 +53,14 @@ class Child:
         self.process.wait()
 
 
+def is_running(pid: int) -> bool:
+    """Returns whether a process does anything still; one that nobody has buried does not."""
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def kill_group(group: int) -> None:
     """Kills what is left of a process group."""
     try:

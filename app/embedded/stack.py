@@ -13,9 +13,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
-import psutil
-
-from app.embedded.processes import Child, end_leftovers, kill_group, wait_until, write_down
+from app.embedded.processes import (
+    Child,
+    end_leftovers,
+    is_running,
+    kill_group,
+    wait_until,
+    write_down,
+)
 from app.embedded.services import (
     StackError,
     free_port,
@@ -123,7 +128,7 @@ class Stack:
             except OSError:
                 lock.seek(0)
                 holder = lock.read().strip()
-                if holder.isdecimal() and psutil.pid_exists(int(holder)):
+                if holder.isdecimal() and is_running(int(holder)):
                     lock.close()
                     raise StackError(f"{self.state} is in use by another Vouch") from None
                 return False
