@@ -50,4 +50,5 @@ def needs(scope: Scope) -> Callable[..., Awaitable[Caller]]:
 MayVerify = Annotated[Caller, Depends(needs(Scope.VERIFY))]
 MayRead = Annotated[Caller, Depends(needs(Scope.READ))]
 MayRedact = Annotated[Caller, Depends(needs(Scope.REDACT))]
+MayReview = Annotated[Caller, Depends(needs(Scope.REVIEW))]
 MayManageWebhooks = Annotated[Caller, Depends(needs(Scope.WEBHOOKS))]

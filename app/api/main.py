@@ -1,5 +1,6 @@
 """The application: routers, error handlers, middleware; nothing else."""
 
+import re
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -23,7 +24,7 @@ from app.core.version import VERSION
 
 DIALECTS: dict[str, problems.ErrorRenderer] = {"/ekyc/": finos_error}
 BOOTSTRAP_TENANT = "default"
-READ_AS_STREAMS = ("/v1/verifications", "/ekyc/")
+READ_AS_STREAMS = re.compile(r"/v1/verifications/?|/ekyc/.*")
 """Where bodies are read by `app.api.bodies`, after the key was checked and under its limits."""
 
 SMALL_BODY = 1_000_000
@@ -58,7 +59,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _body_too_large(request: Request) -> VouchError | None:
-    if request.url.path.startswith(READ_AS_STREAMS):
+    if READ_AS_STREAMS.fullmatch(request.url.path):
         return None
     if "transfer-encoding" in request.headers:
         return LengthRequiredError("send a Content-Length")

@@ -11,12 +11,12 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator
 
-from app.api.auth import MayRead, MayRedact, MayVerify
+from app.api.auth import MayRead, MayRedact, MayReview, MayVerify
 from app.api.intake import submit
 from app.api.links import base_url
 from app.api.preferences import read_preference
 from app.api.refusals import listed_as
-from app.api.verifications.schemas import VerificationPage, VerificationView
+from app.api.verifications.schemas import NewResolution, VerificationPage, VerificationView
 from app.api.verifications.submission import read_submission
 from app.api.verifications.views import (
     read_cursor,
@@ -30,7 +30,7 @@ from app.core.database import in_transaction
 from app.core.errors import NotFoundError
 from app.core.history.service import API_CODES
 from app.core.report import Kind, Outcome, State
-from app.core.verifications import redaction, repository, service
+from app.core.verifications import redaction, repository, review, service
 from app.core.verifications.repository import Filters, Snapshot
 
 log = logging.getLogger(__name__)
@@ -220,6 +220,17 @@ async def follow_verification(
                     await event.wait()
             except TimeoutError:
                 yield ServerSentEvent(comment="still here")
+
+
+@router.post("/{request_id}/resolution")
+async def resolve_verification(
+    request: Request, caller: MayReview, request_id: uuid.UUID, new: NewResolution
+) -> VerificationView:
+    """Settles a verification that asks for attention: who, how and why is kept with it."""
+    await in_transaction(
+        review.resolve, caller.tenant_id, request_id, new.outcome, new.reviewer, new.reason
+    )
+    return view(await _snapshot(caller.tenant_id, request_id), base_url(request))
 
 
 @router.delete("/{request_id}", status_code=204)

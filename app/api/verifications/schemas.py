@@ -102,13 +102,28 @@ class Links(ApiModel):
     events: str
 
 
+class NewResolution(ApiModel):
+    """What a reviewer makes of a verification that asks for attention."""
+
+    outcome: Literal["clear", "rejected"]
+    reviewer: Text
+    reason: LongText
+
+
+class ResolutionView(NewResolution):
+    """How a reviewer settled it, and when."""
+
+    resolved_at: datetime
+
+
 class VerificationSummary(ApiModel):
-    """A verification as a list shows it."""
+    """A verification as a list shows it. `resolution`: what a reviewer made of it."""
 
     request_id: uuid.UUID
     kind: Kind
     state: State
     outcome: Outcome | None
+    resolution: str | None
     created_at: datetime
     finished_at: datetime | None
     redacted_at: datetime | None
@@ -116,11 +131,15 @@ class VerificationSummary(ApiModel):
 
 
 class VerificationView(VerificationSummary):
-    """A verification with its stages, and the report once there is one."""
+    """A verification with its stages, and the report once there is one.
+
+    `review`: who settled it and why; gone after a redaction.
+    """
 
     stages: list[StageView]
     report: Report | None
     problem: ProblemView | None
+    review: ResolutionView | None
     pictures: list[PictureView]
     external_id: str | None
     transaction_id: str | None

@@ -9,6 +9,7 @@ from app.api.verifications.schemas import (
     Links,
     PictureView,
     ProblemView,
+    ResolutionView,
     StageView,
     VerificationSummary,
     VerificationView,
@@ -16,7 +17,7 @@ from app.api.verifications.schemas import (
 from app.core.errors import InvalidRequestError
 from app.core.pipeline import PIPELINES
 from app.core.report import Kind, Outcome, State
-from app.core.verifications.content import open_report, open_request
+from app.core.verifications.content import open_report, open_request, open_resolution
 from app.core.verifications.models import Verification
 from app.core.verifications.repository import Snapshot
 
@@ -34,6 +35,7 @@ def summarise(verification: Verification) -> VerificationSummary:
         kind=Kind(verification.kind),
         state=State(verification.state),
         outcome=Outcome(verification.outcome) if verification.outcome else None,
+        resolution=verification.resolution,
         created_at=verification.created_at,
         finished_at=verification.finished_at,
         redacted_at=verification.redacted_at,
@@ -71,6 +73,7 @@ def view(snapshot: Snapshot, base: str) -> VerificationView:
         stages=stage_views(snapshot),
         report=open_report(verification),
         problem=problem,
+        review=_review(verification),
         pictures=[
             PictureView(
                 name=picture.name, url=picture_link(base, picture.id, verification.tenant_id)
@@ -81,6 +84,11 @@ def view(snapshot: Snapshot, base: str) -> VerificationView:
         transaction_id=request.get("transactionId"),
         metadata=request.get("metadata"),
     )
+
+
+def _review(verification: Verification) -> ResolutionView | None:
+    opened = open_resolution(verification)
+    return ResolutionView.model_validate(opened) if opened else None
 
 
 def write_cursor(verification: Verification) -> str:

@@ -20,6 +20,7 @@ EventType = Literal[
     "verification.finished",
     "verification.failed",
     "verification.error",
+    "verification.resolved",
 ]
 
 

@@ -23,3 +23,12 @@ def open_request(verification: Verification) -> dict[str, Any]:
     key = DataKey.unwrap(verification.wrapped_key)
     opened: dict[str, Any] = json.loads(key.open(verification.sealed_request, "request"))
     return opened
+
+
+def open_resolution(verification: Verification) -> dict[str, Any] | None:
+    """Returns how a reviewer settled the verification, camelCase; None where nobody did."""
+    if verification.sealed_resolution is None or verification.wrapped_key is None:
+        return None
+    key = DataKey.unwrap(verification.wrapped_key)
+    opened: dict[str, Any] = json.loads(key.open(verification.sealed_resolution, "resolution"))
+    return opened

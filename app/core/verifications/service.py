@@ -176,6 +176,7 @@ def redact(session: Session, tenant_id: uuid.UUID, request_id: uuid.UUID) -> boo
     verification.wrapped_key = None
     verification.sealed_request = None
     verification.sealed_report = None
+    verification.sealed_resolution = None
     verification.external_hash = None
     verification.transaction_hash = None
     running = verification.finished_at is None

@@ -111,6 +111,7 @@ def _payload(event: Event, verification: Verification) -> bytes:
             "kind": verification.kind,
             "state": verification.state,
             "outcome": verification.outcome,
+            "resolution": verification.resolution,
             "externalId": request.get("externalId"),
             "transactionId": request.get("transactionId"),
             "metadata": request.get("metadata"),

@@ -15,6 +15,7 @@ EVENT_TYPES = (
     "verification.finished",
     "verification.failed",
     "verification.error",
+    "verification.resolved",
 )
 
 
