@@ -8,6 +8,7 @@ import httpx
 import numpy as np
 import pytest
 
+from app.core.report import CHECKS
 from tests.pictures import landscape, passport_photo, selfie_photo
 from workers.specimens.capture import photograph
 from workers.specimens.passport import render_passport
@@ -223,6 +224,30 @@ def test_only_the_checks_that_were_asked_for_are_run(api: httpx.Client) -> None:
         "expirationDate",
     }
     assert over["report"]["outcome"] == "clear"
+
+
+def test_a_check_that_was_asked_for_and_has_no_answer_is_not_clear(api: httpx.Client) -> None:
+    over = verify(api, {"front": passport_photo()}, checks=["mrzChecksum", "securityElements"])
+    assert over["report"]["outcome"] == "not_processed"
+    assert codes(over) == {"securityElements"}
+
+
+def test_a_check_that_nobody_knows_is_refused(api: httpx.Client) -> None:
+    answer = api.post(
+        "/v1/verifications",
+        files={"front": passport_photo()},
+        data={"request": '{"checks": ["mrzChecksum", "horoscope"]}'},
+    )
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.json()["errors"]] == ["request.checks.1"]
+
+
+def test_a_report_holds_every_check_of_the_catalogue_and_no_other(
+    identity: dict[str, Any],
+) -> None:
+    assert set(checks(identity)) == {
+        (str(group), name) for group, names in CHECKS.items() for name in names
+    }
 
 
 def test_a_grey_copy_is_an_attack(api: httpx.Client) -> None:

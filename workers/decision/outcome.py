@@ -61,6 +61,16 @@ def missing(
     return reasons
 
 
+def unanswered(checks: Iterable[Check]) -> list[Reason]:
+    """Returns a reason for each check that has no answer: of those that a client named."""
+    answered = (CheckOutcome.CLEAR, CheckOutcome.ATTENTION)
+    return [
+        Reason(code=check.name, message=check.reason or f"{check.name} was not processed.")
+        for check in checks
+        if check.outcome not in answered
+    ]
+
+
 def overall(attention: list[Reason], unprocessed: list[Reason]) -> tuple[Outcome, list[Reason]]:
     """Returns the outcome with its reasons: attention before what is missing before clear."""
     if attention:

@@ -61,13 +61,15 @@ def decide(job: Job) -> Conclusion:
         checks.append(matching.face_match_check(match))
         thresholds["faceMatch.threshold"] = match.threshold or matching.THRESHOLD
         thresholds["faceMatch.reviewBand"] = matching.REVIEW_BAND
-    checks = asked_for(checks, evidence.request.get("checks"))
+    named = evidence.request.get("checks")
+    checks = asked_for(checks, named)
     documents = [found] if found else []
     expected = documents if evidence.has_document else None
     parts = {"documentPad": pad, "liveness": live, "faceMatch": match}
-    result, reasons = outcome.overall(
-        outcome.moving(checks), outcome.missing(expected, checks, parts)
-    )
+    unprocessed = outcome.missing(expected, checks, parts)
+    if named is not None:
+        unprocessed += outcome.unanswered(checks)
+    result, reasons = outcome.overall(outcome.moving(checks), unprocessed)
     mismatch = claim_mismatch(evidence, found)
     if nothing or mismatch:
         result, reasons = Outcome.NOT_PROCESSED, nothing or mismatch

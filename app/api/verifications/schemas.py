@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from app.core.report import Kind, Outcome, Report, State
+from app.core.report import CHECK_NAMES, Kind, Outcome, Report, State
 
 MAX_METADATA = 50
 
@@ -39,8 +39,15 @@ def _storable(value: str) -> str:
     return value
 
 
+def _known_check(value: str) -> str:
+    if value not in CHECK_NAMES:
+        raise ValueError("is no check that we know")
+    return value
+
+
 WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web_address)]
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_storable)]
+CheckName = Annotated[str, AfterValidator(_known_check)]
 LongText = Annotated[str, Field(max_length=5000), AfterValidator(_storable)]
 
 
@@ -61,7 +68,7 @@ class VerificationRequest(ApiModel):
     kind: Kind | None = None
     document_type: Text | None = None
     country: Annotated[str, Field(pattern=r"^[A-Za-z]{3}$")] | None = None
-    checks: Annotated[list[Text], Field(max_length=100)] | None = None
+    checks: Annotated[list[CheckName], Field(min_length=1, max_length=100)] | None = None
     expected: Expected | None = None
     qr_string: LongText | None = None
     minimum_age: Annotated[int, Field(ge=0, le=150)] | None = None

@@ -1,5 +1,6 @@
 """The report's vocabulary and schema."""
 
+from app.core.report.catalogue import CHECK_NAMES, CHECKS
 from app.core.report.schema import (
     Attack,
     Box,
@@ -28,6 +29,8 @@ from app.core.report.vocabulary import (
 )
 
 __all__ = [
+    "CHECKS",
+    "CHECK_NAMES",
     "Attack",
     "Box",
     "Check",

@@ -1,0 +1,55 @@
+"""The names of all checks, by group: what a client may ask for, and what a report may hold.
+
+What each measures, on which documents and how well is in docs/checks.md.
+"""
+
+from app.core.report.vocabulary import CheckGroup
+
+CHECKS: dict[CheckGroup, tuple[str, ...]] = {
+    CheckGroup.MRZ: ("mrzFormat", "mrzChecksum"),
+    CheckGroup.CONSISTENCY: (
+        "lastName",
+        "firstName",
+        "dob",
+        "documentNumber",
+        "personalNumber",
+        "expirationDate",
+        "issuingDate",
+    ),
+    CheckGroup.CONTENT: (
+        "dataIntegrity",
+        "issuingDate",
+        "expirationDate",
+        "nationality",
+        "specimenCheck",
+        "blackListCheck",
+    ),
+    CheckGroup.FORMAT: (
+        "modelIdentification",
+        "countryModelValidity",
+        "documentModelValidity",
+        "photocopyDetected",
+    ),
+    CheckGroup.FORENSIC: (
+        "mrzClassification",
+        "documentLivenessCheck",
+        "tamperingDetected",
+        "mrzVisualPlacement",
+        "photoLocation",
+        "daylightAnalysis",
+        "securityElements",
+    ),
+    CheckGroup.CLIENT_VALIDATION: ("ageVerification", "clientDataConsistency"),
+    CheckGroup.QUALITY: (
+        "blur",
+        "glare",
+        "tooSmall",
+        "partialDocument",
+        "documentTooClose",
+        "blackAndWhite",
+    ),
+    CheckGroup.LIVENESS: ("multipleFaces", "blur", "faceSize", "blackAndWhite", "screen"),
+    CheckGroup.FACE: ("faceMatch",),
+}
+
+CHECK_NAMES = frozenset(name for names in CHECKS.values() for name in names)
