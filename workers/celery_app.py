@@ -9,6 +9,7 @@ import uuid
 
 from celery import Celery
 from kombu.entity import Queue
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.broker import TASK
 from app.core.database import transaction
@@ -60,30 +61,39 @@ app = create_app()
 @app.task(name=TASK)  # type: ignore[untyped-decorator]
 def run_stage(verification_id: str, stage: str) -> None:
     """Runs one stage of one verification, if it is due; a second message simply ends."""
-    with transaction() as session:
-        claim = stages.claim(session, uuid.UUID(verification_id), stage)
-    if claim is None:
-        return
+    try:
+        with transaction() as session:
+            claim = stages.claim(session, uuid.UUID(verification_id), stage)
+        if claim is not None:
+            _work(claim)
+    except SQLAlchemyError as error:
+        # Whatever was begun is not finished: its lease runs out, and it is rung for again.
+        log.error("%s waits for the database: %s", stage, type(error).__name__)
+
+
+def _work(claim: Claim) -> None:
     try:
         with Lease(claim):
             job = Job.of(claim)
-            found = STAGES[stage](job)
+            found = STAGES[claim.stage](job)
     except StoreUnavailableError:
-        log.warning("the object store does not answer; %s waits", stage)
+        log.warning("the object store does not answer; %s waits", claim.stage)
         with transaction() as session:
             stages.postpone(session, claim)
         return
+    except SQLAlchemyError:
+        raise
     except Exception as error:
         # The message of an exception may hold what was read from a document; the type may not.
         log.error(
             "%s of %s failed: %s at %s",
-            stage,
-            verification_id,
+            claim.stage,
+            claim.verification_id,
             type(error).__name__,
             origin(error),
         )
         with transaction() as session:
-            stages.give_up_attempt(session, claim, f"{stage}_failed")
+            stages.give_up_attempt(session, claim, f"{claim.stage}_failed")
         return
     if isinstance(found, Conclusion):
         _conclude(job, claim, found)

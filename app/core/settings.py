@@ -51,7 +51,12 @@ class StorageSettings(BaseModel):
     region: str = Field("us-east-1", description="The region, for `s3`.")
     access_key: SecretStr | None = Field(None, description="Access key id, for `s3`.")
     secret_key: SecretStr | None = Field(None, description="Secret access key, for `s3`.")
-    timeout: float = Field(10.0, gt=0, description="Limit for one call to the store, seconds.")
+    timeout: float = Field(
+        5.0,
+        gt=0,
+        description="Limit for one attempt at a call to the store, seconds. No new attempt is "
+        "begun after as long again.",
+    )
 
 
 class SecuritySettings(BaseModel):

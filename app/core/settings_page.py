@@ -14,6 +14,8 @@ INTRODUCTION = """\
 
 Made by `vouch configuration` from `app/core/settings.py`; a test keeps this page so.
 Every setting is an environment variable. What is left out has the default.
+One more is read before all others, by whatever runs models: `VOUCH_MODELS_DIR`, the folder of the
+built models (`models` in the checkout, or in the current folder, where it is left out).
 """
 
 

@@ -137,7 +137,7 @@ class RemoteStore:
                 "connect_timeout": timeout,
                 "allow_http": bool(settings.endpoint and settings.endpoint.startswith("http://")),
             },
-            retry_config={"max_retries": 2, "retry_timeout": 2 * timeout},
+            retry_config={"max_retries": 2, "retry_timeout": timeout},
         )
 
     def put(self, key: str, data: bytes) -> None:

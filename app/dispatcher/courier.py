@@ -1,6 +1,7 @@
 """Sending webhooks: signed as Standard Webhooks asks, never redirected, only 2xx counts."""
 
 import asyncio
+import contextlib
 import logging
 import uuid
 from datetime import UTC, datetime
@@ -76,9 +77,10 @@ class Courier:
             log.error("delivery %s waits: %s", delivery_id, type(error).__name__)
         except Exception as error:
             log.error("delivery %s failed: %s", delivery_id, type(error).__name__)
-            await in_transaction(
-                deliveries.not_delivered, delivery_id, None, "it could not be written"
-            )
+            with contextlib.suppress(SQLAlchemyError):
+                await in_transaction(
+                    deliveries.not_delivered, delivery_id, None, "it could not be written"
+                )
 
     async def _send(self, letter: Letter) -> None:
         if letter.url is None:

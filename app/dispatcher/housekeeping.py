@@ -1,28 +1,63 @@
 """What is deleted by itself: leftovers, what retention says, pictures that no row names."""
 
+import logging
+import threading
 import time
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import delete, select
 
 from app.core.database import transaction, utcnow
+from app.core.fleet import forget_the_gone
 from app.core.history.models import Transaction
 from app.core.settings import get_settings
 from app.core.storage import folder_of_day, object_store
 from app.core.verifications import redaction, service
 from app.core.verifications.models import IdempotencyKey, Picture, Verification
 
+log = logging.getLogger(__name__)
+
 BATCH = 500
 DAY = 86_400
 DAYS_LOOKED_BACK = 3
+CLEAN_EVERY = 30.0  # seconds
+ORPHANS_EVERY = 600.0  # seconds: it lists the store
+
+
+def run(over: threading.Event) -> None:
+    """Cleans up until it is over, in a thread of its own: a slow store delays nothing else.
+
+    Two dispatchers may do so at once: every step may be repeated.
+    """
+    looked_for_orphans = -ORPHANS_EVERY
+    while not over.wait(CLEAN_EVERY):
+        clean()
+        if time.monotonic() >= looked_for_orphans + ORPHANS_EVERY:
+            looked_for_orphans = time.monotonic()
+            _try("the orphans", delete_orphans)
 
 
 def clean() -> None:
-    """Does what is due often, in batches; `delete_orphans` is for now and then."""
-    delete_leftovers()
-    redact_the_old()
-    forget_idempotency_keys()
+    """Does what is due often, in batches. What cannot be done now is left for the next time."""
+    _try("the idempotency keys", forget_idempotency_keys)
+    _try("what is old", redact_the_old)
+    _try("the leftovers", delete_leftovers)
+    _try("the workers that are gone", forget_workers)
+
+
+def _try(what: str, work: Callable[..., None], *arguments: object) -> None:
+    try:
+        work(*arguments)
+    except Exception as error:
+        log.warning("%s wait: %s", what, type(error).__name__)
+
+
+def forget_workers() -> None:
+    """Deletes the rows of workers that have not been there for long."""
+    with transaction() as session:
+        forget_the_gone(session, get_settings().dispatcher.worker_timeout)
 
 
 def delete_leftovers() -> None:
@@ -30,14 +65,15 @@ def delete_leftovers() -> None:
     with transaction() as session:
         rows = redaction.to_clean(session, BATCH)
     for request_id, redacted in rows:
-        if redacted:
-            redaction.delete_objects(request_id)
-        else:
-            redaction.delete_work(request_id)
+        delete_them = redaction.delete_objects if redacted else redaction.delete_work
+        _try(f"the objects of {request_id}", delete_them, request_id)
 
 
 def redact_the_old() -> None:
-    """Redacts verifications that are older than retention allows; deletes refusals that are."""
+    """Redacts verifications that are older than retention allows; deletes refusals that are.
+
+    Their objects are leftovers from then on.
+    """
     days = get_settings().retention.verifications
     if days == 0:
         return
@@ -60,7 +96,6 @@ def redact_the_old() -> None:
     for tenant_id, request_id in old:
         with transaction() as session:
             service.redact(session, tenant_id, request_id)
-        redaction.delete_objects(request_id)
 
 
 def forget_idempotency_keys() -> None:
@@ -96,6 +131,10 @@ def delete_orphans() -> None:
 
 
 def _is_over(request_id: str) -> bool:
+    try:
+        known = uuid.UUID(request_id)
+    except ValueError:
+        return False
     with transaction() as session:
-        verification = session.get(Verification, uuid.UUID(request_id))
+        verification = session.get(Verification, known)
         return verification is None or verification.finished_at is not None

@@ -1,4 +1,4 @@
-"""Moving what stands still: admitting, ringing, sweeping leases, cleaning up.
+"""Moving what stands still: admitting, ringing, sweeping leases.
 
 Two dispatchers may run: the one that holds the lock moves, the other waits for it. It wakes
 at every step of a verification (PostgreSQL notifies it), and looks by itself now and then.
@@ -14,36 +14,30 @@ from sqlalchemy import make_url
 
 from app.core import broker
 from app.core.database import transaction
-from app.core.fleet import forget_the_gone, ready_slots
+from app.core.fleet import ready_slots
 from app.core.privacy import CannotOpenError
 from app.core.settings import get_settings
 from app.core.verifications import queue, stages
-from app.dispatcher import housekeeping
 
 log = logging.getLogger(__name__)
 
 LEADER_LOCK = 0x6D6F766572  # "mover"
 SWEEP_EVERY = 0.5  # seconds
-CLEAN_EVERY = 30.0  # seconds
-ORPHANS_EVERY = 600.0  # seconds: it lists the store
 RETRY_PAUSE = 1.0  # seconds
 
 
 class Mover:
     """The loop of the leading dispatcher. `on_news` is called at every step."""
 
-    def __init__(self, on_news: Callable[[], object]) -> None:
+    def __init__(self, on_news: Callable[[], object], over: threading.Event) -> None:
         self._on_news = on_news
         self._settings = get_settings()
-        self._over = threading.Event()
-        self._swept = self._cleaned = self._looked_for_orphans = 0.0
+        self._over = over
+        self._swept = 0.0
         self._ring_again = 0.0
 
-    def stop(self) -> None:
-        self._over.set()
-
     def run(self) -> None:
-        """Runs until stopped. Survives a database and a Redis that are away for a while."""
+        """Runs until it is over. Survives a database and a Redis that are away for a while."""
         address = make_url(self._settings.database.url).set(drivername="postgresql")
         while not self._over.is_set():
             try:
@@ -78,9 +72,6 @@ class Mover:
             self._swept = now
             self._sweep()
         self._ring()
-        if now >= self._cleaned + CLEAN_EVERY:
-            self._cleaned = now
-            self._clean()
 
     def _ring(self) -> None:
         if time.monotonic() < self._ring_again:
@@ -109,16 +100,3 @@ class Mover:
                     stages.expire_lease(session, request_id, name)
             except (CannotOpenError, KeyError) as error:
                 log.error("%s of %s stands still: %s", name, request_id, type(error).__name__)
-
-    def _clean(self) -> None:
-        try:
-            housekeeping.clean()
-            now = time.monotonic()
-            if now >= self._looked_for_orphans + ORPHANS_EVERY:
-                self._looked_for_orphans = now
-                housekeeping.delete_orphans()
-            with transaction() as session:
-                forget_the_gone(session, self._settings.dispatcher.worker_timeout)
-        except Exception as error:
-            # The store is away: what is to be deleted is still named in the database.
-            log.warning("cleaning up waits: %s", type(error).__name__)

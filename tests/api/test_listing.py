@@ -66,6 +66,7 @@ def test_a_list_shows_nothing_personal(tenant: httpx.Client) -> None:
         "kind",
         "state",
         "outcome",
+        "resolution",
         "createdAt",
         "finishedAt",
         "redactedAt",

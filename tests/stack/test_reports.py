@@ -232,6 +232,13 @@ def test_a_check_that_was_asked_for_and_has_no_answer_is_not_clear(api: httpx.Cl
     assert codes(over) == {"securityElements"}
 
 
+def test_an_attack_counts_whatever_checks_were_named(api: httpx.Client) -> None:
+    image = cv2.imdecode(np.frombuffer(passport_photo(), np.uint8), cv2.IMREAD_GRAYSCALE)
+    over = verify(api, {"front": jpeg(image)}, checks=["mrzChecksum"])
+    assert over["report"]["outcome"] == "attention"
+    assert codes(over) == {"photocopyDetected"}
+
+
 def test_a_check_that_nobody_knows_is_refused(api: httpx.Client) -> None:
     answer = api.post(
         "/v1/verifications",

@@ -94,6 +94,7 @@ def test_a_webhook_is_signed_and_holds_the_report(
         "kind": "liveness",
         "state": "FINISHED",
         "outcome": done["outcome"],
+        "resolution": None,
         "externalId": "Zoë",
         "transactionId": "t 1",
         "metadata": {"a": "b"},

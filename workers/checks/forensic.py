@@ -24,7 +24,7 @@ MIN_TILES = 4
 """Tiles of 256 pixels: from fewer the spectrum of a single texture stands out."""
 
 MIN_COLOUR = 2.5
-"""Lab chroma of a document: grey copies measured 0.6 to 1.5, documents 6.8 and more."""
+"""Lab chroma of a document: grey copies measured 0.6 to 1.5, documents 4.4 and more."""
 
 MAX_MRZ_ANGLE = 4.0
 """Degrees between the MRZ and the lower edge: twice what corners and boxes are in error."""

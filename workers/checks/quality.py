@@ -18,7 +18,7 @@ MIN_MARGIN = -0.005
 """Of the picture's shorter side: a corner farther outside than corners are in error."""
 
 MIN_COLOUR = 2.5
-"""Lab chroma: grey prints measured 0.6 to 1.5, documents 6.8 and more, selfies 2.6 and more."""
+"""Lab chroma: grey prints measured 0.6 to 1.5, documents 4.4 and more, selfies 2.6 and more."""
 
 MAX_COVERAGE = 0.97
 """Of the picture's area: nothing of the surroundings is left to see that it is a whole document."""

@@ -26,6 +26,22 @@ def moving(checks: Iterable[Check]) -> list[Reason]:
     ]
 
 
+def attacked(parts: dict[str, Attack | FaceMatch | None]) -> list[Reason]:
+    """Returns the reasons of the attacks and the match that ask for attention.
+
+    They count whatever checks the client named: the verification is about them.
+    """
+    reasons = []
+    for name, part in parts.items():
+        if part is not None and part.outcome is Outcome.ATTENTION:
+            if isinstance(part, FaceMatch):
+                message = " ".join(reason.message for reason in part.reasons)
+                reasons.append(Reason(code=name, message=message))
+            else:
+                reasons += part.reasons
+    return reasons
+
+
 def missing(
     documents: list[Document] | None,
     checks: list[Check],

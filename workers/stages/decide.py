@@ -69,7 +69,10 @@ def decide(job: Job) -> Conclusion:
     unprocessed = outcome.missing(expected, checks, parts)
     if named is not None:
         unprocessed += outcome.unanswered(checks)
-    result, reasons = outcome.overall(outcome.moving(checks), unprocessed)
+    attention = outcome.moving(checks)
+    told = {reason.code for reason in attention}
+    attention += [reason for reason in outcome.attacked(parts) if reason.code not in told]
+    result, reasons = outcome.overall(attention, unprocessed)
     mismatch = claim_mismatch(evidence, found)
     if nothing or mismatch:
         result, reasons = Outcome.NOT_PROCESSED, nothing or mismatch

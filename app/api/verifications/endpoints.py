@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.auth import MayRead, MayRedact, MayReview, MayVerify
 from app.api.intake import submit
@@ -206,7 +207,12 @@ async def follow_verification(
     async with news.about(request_id) as event:
         while True:
             event.clear()
-            found = await _snapshot(tenant_id, request_id)
+            try:
+                found = await _snapshot(tenant_id, request_id)
+            except (SQLAlchemyError, NotFoundError) as error:
+                # The stream has begun, so all that can be done is to end it; clients come again.
+                log.warning("a stream of events ends: %s", type(error).__name__)
+                return
             stages = [stage.model_dump(mode="json", by_alias=True) for stage in stage_views(found)]
             summary = summarise(found.verification).model_dump(mode="json", by_alias=True)
             step = {**summary, "stages": stages}

@@ -114,7 +114,7 @@ class NewResolution(ApiModel):
 
     outcome: Literal["clear", "rejected"]
     reviewer: Text
-    reason: LongText
+    reason: Annotated[LongText, Field(min_length=1)]
 
 
 class ResolutionView(NewResolution):

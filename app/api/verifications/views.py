@@ -23,7 +23,7 @@ from app.core.verifications.repository import Snapshot
 
 PROBLEMS = {
     "redacted": "The verification was redacted before it was finished",
-    "worker_lost": "A stage lost its worker in every attempt",
+    "worker_lost": "The worker of a stage was lost, and the attempts are used up",
 }
 
 
@@ -65,7 +65,7 @@ def view(snapshot: Snapshot, base: str) -> VerificationView:
     problem = None
     if verification.state == State.ERROR:
         code = verification.error_code or "internal_error"
-        title = PROBLEMS.get(code, "A stage failed in every attempt")
+        title = PROBLEMS.get(code, "A stage failed, and the attempts are used up")
         problem = ProblemView(code=code, title=title)
     pictures = snapshot.pictures if verification.wrapped_key is not None else []
     return VerificationView(

@@ -51,7 +51,7 @@ class Check(ReportModel):
 class FieldValue(ReportModel):
     """One value read from a document. `confidence` runs from 0 to 1.
 
-    `to_be_reviewed`: empty, or under its field's threshold of confidence.
+    `to_be_reviewed`: empty, read with little confidence, or not what another source says.
     """
 
     value: str

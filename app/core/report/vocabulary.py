@@ -56,7 +56,7 @@ class CheckOutcome(StrEnum):
 
 
 class CheckGroup(StrEnum):
-    """The groups of checks, named as in the ComplyCube breakdown, and two of our own."""
+    """The groups of checks, named as in the ComplyCube breakdown, and three of our own."""
 
     MRZ = "mrzAnalysis"
     CONSISTENCY = "consistencyAnalysis"

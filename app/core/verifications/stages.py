@@ -1,9 +1,9 @@
 """Claiming, finishing and failing stages: leases, attempts, the fan-in, the one terminal step.
 
-Each function is one step inside a short transaction of the caller. All of them lock the row
-of the verification first, so that the steps of one verification happen one after the other
-and nothing is finished after a redaction. Times are the database's, so that leases do not
-depend on the clocks of the workers.
+Each function is one step inside a short transaction of the caller. All that change more than
+the stage that a worker holds lock the row of the verification first, so that the steps of one
+verification happen one after the other and nothing is finished after a redaction. Times are
+the database's, so that leases do not depend on the clocks of the workers.
 """
 
 import uuid

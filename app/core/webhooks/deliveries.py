@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, text, update
 from sqlalchemy.orm import Session
 
 from app.core.privacy import DataKey
@@ -166,13 +166,3 @@ def given_up(session: Session, delivery_id: uuid.UUID, status: int | None, error
         endpoint = session.get_one(WebhookEndpoint, delivery.endpoint_id)
         endpoint.enabled = False
         endpoint.disabled_reason = "it answered 410 Gone"
-
-
-def pause_until_next(session: Session) -> float | None:
-    """Returns the seconds until the next delivery is due, None where none waits."""
-    seconds = session.scalar(
-        select(func.extract("epoch", func.min(Delivery.next_attempt_at) - func.now())).where(
-            Delivery.state == "pending"
-        )
-    )
-    return None if seconds is None else max(0.0, float(seconds))

@@ -65,8 +65,8 @@ def align(image: Image, face: Face) -> Image:
 def similarity(distance: float) -> float:
     """How alike two faces are, 0..100, from the L2 distance of their embeddings.
 
-    A logistic curve through `MATCH` and `REVIEW`: 99.9 for the same picture, 80 at the threshold,
-    50 at 0.74, under 10 from 0.97. A score for reading and for thresholds, not a probability.
+    A logistic curve through `MATCH` and `REVIEW`: 99.5 for the same picture, 80 at the threshold,
+    50 at 0.68, under 10 from 0.97. A score for reading and for thresholds, not a probability.
     """
     (near, high), (far, low) = MATCH, REVIEW
     top, bottom = (math.log(score / (100 - score)) for score in (high, low))
