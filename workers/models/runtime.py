@@ -32,6 +32,9 @@ def open_session(data: bytes) -> InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # The arena keeps the most that any width of text ever took: 850 MB a process after fourteen
+    # pictures instead of 505, for a twentieth less time.
+    options.enable_cpu_mem_arena = False
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.add_session_config_entry("session.inter_op.allow_spinning", "0")
     return InferenceSession(data, options, providers=["CPUExecutionProvider"])
