@@ -5,6 +5,7 @@ PYTHON ?= $(shell command -v python3.12 >/dev/null 2>&1 && python3.12 -c '' 2>/d
 VENV := .venv
 BIN := $(VENV)/bin
 export OMP_NUM_THREADS := 1
+export ORT_DISABLE_TELEMETRY := 1
 
 .PHONY: setup demo serve test test-full lint types arrows bench-fairness bench-samples lock clean
 

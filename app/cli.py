@@ -1,6 +1,7 @@
 """`vouch …`: the one module that may import from everywhere, inside its commands."""
 
 import logging
+import resource
 import signal
 import sys
 import tempfile
@@ -24,8 +25,10 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 @main.callback()
-def start_logging() -> None:
+def prepare_process() -> None:
     """A self-hosted backend that verifies identity documents and faces."""
+    # A core dump would hold pictures, and the keys that open them.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.basicConfig(level=get_settings().log_level, format=LOG_FORMAT)
     for noisy in ("httpx", "alembic.runtime.plugins"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -17,7 +17,7 @@ from app.core.errors import origin
 from app.core.pipeline import QUEUES
 from app.core.report import State
 from app.core.settings import get_settings
-from app.core.storage import StoreUnavailableError
+from app.core.storage import StoreUnavailableError, object_store
 from app.core.verifications import redaction, stages
 from app.core.verifications.stages import Claim
 from workers.job import Job
@@ -76,10 +76,9 @@ def _work(claim: Claim) -> None:
         with Lease(claim):
             job = Job.of(claim)
             found = STAGES[claim.stage](job)
-    except StoreUnavailableError:
-        log.warning("the object store does not answer; %s waits", claim.stage)
-        with transaction() as session:
-            stages.postpone(session, claim)
+    except StoreUnavailableError as error:
+        log.warning("the object store fails for %s: %s", claim.stage, error)
+        _wait_for_the_store(claim)
         return
     except SQLAlchemyError:
         raise
@@ -100,6 +99,20 @@ def _work(claim: Claim) -> None:
     else:
         with transaction() as session:
             stages.finish(session, claim, job.seal(found))
+
+
+def _wait_for_the_store(claim: Claim) -> None:
+    """Waits while the whole store is away; one object that cannot be had counts as an attempt."""
+    try:
+        object_store().check()
+        away = False
+    except Exception:
+        away = True
+    with transaction() as session:
+        if away:
+            stages.postpone(session, claim)
+        else:
+            stages.give_up_attempt(session, claim, "store_failed")
 
 
 def _conclude(job: Job, claim: Claim, conclusion: Conclusion) -> None:

@@ -8,7 +8,14 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.api.pictures import PictureError, PictureInfo, UnsupportedPicture, check_pixels, inspect
+from app.api.pictures import (
+    PictureError,
+    PictureInfo,
+    UnsupportedPicture,
+    check_pixels,
+    check_shape,
+    inspect,
+)
 from app.core.database import in_transaction
 from app.core.errors import (
     IdempotencyMismatchError,
@@ -95,6 +102,7 @@ def check(intake: Intake) -> dict[str, PictureInfo]:
                 raise PictureError("unexpected", f"the kind {intake.kind} has no such picture")
             infos[name] = inspect(data)
             check_pixels(infos[name], get_settings().api.max_pixels)
+            check_shape(infos[name])
         except PictureError as error:
             problems.append({"field": name, "code": error.code, "message": str(error)})
             only_unsupported = only_unsupported and isinstance(error, UnsupportedPicture)

@@ -95,6 +95,7 @@ def create_app() -> FastAPI:
         lifespan=lifespan,
         docs_url="/docs",
         redoc_url=None,
+        redirect_slashes=False,
     )
     app.state.news = News()
     app.state.rate_limiter = RateLimiter(settings) if settings.api.rate_limit else None

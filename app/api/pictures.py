@@ -13,6 +13,12 @@ from dataclasses import dataclass
 MAX_SEGMENTS = 4096
 """Most segments or chunks in a file. Real ones have a few hundred; the cap bounds the walk."""
 
+LEAST_SIDE = 32
+"""Pixels: a face needs 80, a line of print 10."""
+
+MOST_ASPECT = 20
+"""Long side over short side. No document and no face is that narrow."""
+
 MAX_SIDE = 65_535
 """Longest side in pixels, that of JPEG's 16-bit fields. Nothing genuine exceeds it."""
 
@@ -37,6 +43,10 @@ class UnsupportedPicture(PictureError):  # noqa: N818
 
 class BrokenPicture(PictureError):  # noqa: N818
     """A file of a type that we read, but cut short or malformed (HTTP 422)."""
+
+
+class UnusableShape(PictureError):  # noqa: N818
+    """A picture on which nothing can be: a few pixels, or a strip (HTTP 400)."""
 
 
 class TooManyPixels(PictureError):  # noqa: N818
@@ -87,6 +97,18 @@ def check_pixels(info: PictureInfo, max_pixels: int) -> None:
             f"The picture has {info.width} × {info.height} pixels, "
             f"more than the {max_pixels / 1e6:g} million that are accepted.",
         )
+
+
+def check_shape(info: PictureInfo) -> None:
+    """Raise `UnusableShape` for a picture too small or too narrow. A PDF always passes."""
+    if info.width is None or info.height is None:
+        return
+    short, long = sorted((info.width, info.height))
+    size = f"The picture has {info.width} × {info.height} pixels"
+    if short < LEAST_SIDE:
+        raise UnusableShape("too_small", f"{size}; each side needs {LEAST_SIDE}.")
+    if long > MOST_ASPECT * short:
+        raise UnusableShape("too_narrow", f"{size}; it is too narrow to show anything.")
 
 
 def _unsupported(data: bytes) -> UnsupportedPicture:

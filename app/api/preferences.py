@@ -19,7 +19,8 @@ def read_preference(header: str | None) -> Preference:
 
     `respond-async` wins over `wait`: the answer comes at once.
     """
-    tokens = [token.strip().lower() for token in (header or "").split(",")]
+    preferences = (header or "").split(",")
+    tokens = [preference.partition(";")[0].strip().lower() for preference in preferences]
     if "respond-async" in tokens:
         return Preference(0, "respond-async")
     for token in tokens:

@@ -16,7 +16,7 @@ import psycopg
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core.database import in_transaction
+from app.core.database import in_transaction, keep_alive
 from app.core.settings import get_settings
 from app.core.verifications import repository
 from app.core.verifications.stages import CHANNEL
@@ -64,7 +64,7 @@ class News:
                 connection = await psycopg.AsyncConnection.connect(
                     address.render_as_string(hide_password=False),
                     autocommit=True,
-                    connect_timeout=get_settings().database.connect_timeout,
+                    **keep_alive(),
                 )
                 async with connection:
                     await connection.execute(f"LISTEN {CHANNEL}")

@@ -13,7 +13,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from app.core import broker
-from app.core.database import transaction
+from app.core.database import keep_alive, transaction
 from app.core.fleet import ready_slots
 from app.core.privacy import CannotOpenError
 from app.core.settings import get_settings
@@ -44,7 +44,7 @@ class Mover:
                 with psycopg.connect(
                     address.render_as_string(hide_password=False),
                     autocommit=True,
-                    connect_timeout=self._settings.database.connect_timeout,
+                    **keep_alive(),
                 ) as connection:
                     self._lead(connection)
             except Exception as error:

@@ -73,8 +73,9 @@ class Stack:
 
         Raises `StackError`; whatever had been started is stopped again.
         """
-        for folder in (self.state, self.state / "logs", self.state / "pictures"):
-            folder.mkdir(parents=True, exist_ok=True)
+        self.state.mkdir(parents=True, exist_ok=True)
+        for folder in ("logs", "pictures"):
+            (self.state / folder).mkdir(exist_ok=True, mode=0o700)
         self._take_lock()
         try:
             say("PostgreSQL")
@@ -164,8 +165,11 @@ class Stack:
     def _secret(self, name: str, make: Callable[[], str]) -> Path:
         path = self.state / name
         if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(make())
+            temporary = path.with_suffix(".new")
+            temporary.unlink(missing_ok=True)
+            temporary.touch(mode=0o600)
+            temporary.write_text(make())
+            temporary.rename(path)
         return path
 
     def _run(self, command: list[str]) -> None:

@@ -104,6 +104,14 @@ def test_a_picture_of_twenty_thousand_pixels_squared_is_refused(api: httpx.Clien
     assert codes(body) == {("front", "too_many_pixels")}
 
 
+@pytest.mark.parametrize(("size", "code"), [((1, 1), "too_small"), ((3000, 40), "too_narrow")])
+def test_a_picture_on_which_nothing_can_be_is_refused(
+    api: httpx.Client, size: tuple[int, int], code: str
+) -> None:
+    body = problem(api.post(URL, files={"front": png_of_size(*size)}), 400, "invalid_request")
+    assert codes(body) == {("front", code)}
+
+
 def test_an_upload_of_forty_megabytes_is_refused(api: httpx.Client) -> None:
     answer = api.post(URL, files={"front": b"\xff\xd8" * 20_000_000})
     assert problem(answer, 413, "too_large")["limit"] == 30_000_000

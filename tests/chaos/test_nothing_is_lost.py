@@ -9,6 +9,7 @@ import httpx
 import pytest
 import redis
 
+from app.embedded.processes import is_running
 from tests.chaos.conftest import BrokenStack
 from tests.pictures import passport_photo, selfie_photo
 from tests.waiting import wait_for
@@ -152,6 +153,36 @@ def test_a_picture_that_breaks_its_decoder_ends_in_error_and_hurts_no_other(
     assert over["report"] is None
     assert isinstance(over["problem"], dict)
     assert broken.terminal_events(poisoned) == ["verification.error"]
+
+
+def test_a_hung_decoder_is_ended_even_while_redis_hangs(broken: BrokenStack) -> None:
+    broken.fault("prepare", "hang", "poison")
+    poisoned = submit(broken, "poison")
+    process = broken.hit("prepare")
+    redis_process = broken.stack.children["redis"].process
+    assert redis_process is not None
+    os.kill(redis_process.pid, signal.SIGSTOP)
+    try:
+        wait_for(lambda: not is_running(process), 20)
+    finally:
+        os.kill(redis_process.pid, signal.SIGCONT)
+    assert broken.settled(poisoned)["state"] == "ERROR"
+    assert broken.terminal_events(poisoned) == ["verification.error"]
+
+
+def test_pictures_that_cannot_be_had_end_in_error_and_hold_up_nobody(
+    broken: BrokenStack,
+) -> None:
+    broken.fault("prepare", "pause")
+    lost = [submit(broken) for _ in range(4)]
+    for request_id in lost:
+        for file in (broken.stack.state / "pictures").rglob(f"{request_id}/*"):
+            file.unlink()
+            file.mkdir()
+    broken.heal()
+    assert_settled_once(broken, submit(broken))
+    for request_id in lost:
+        assert broken.settled(request_id)["state"] == "ERROR"
 
 
 @pytest.mark.parametrize("stage", ["document_pad", "match", "ocr"])

@@ -257,6 +257,13 @@ def test_a_report_holds_every_check_of_the_catalogue_and_no_other(
     }
 
 
+def test_two_documents_as_front_and_back_ask_for_attention(api: httpx.Client) -> None:
+    over = verify(api, {"front": passport_photo(0), "back": passport_photo(1)})
+    found = checks(over)["frontAndBackAnalysis", "dataConsistency"]
+    assert found["outcome"] == "attention"
+    assert "dataConsistency" in codes(over)
+
+
 def test_a_grey_copy_is_an_attack(api: httpx.Client) -> None:
     image = cv2.imdecode(np.frombuffer(passport_photo(), np.uint8), cv2.IMREAD_COLOR)
     grey = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)

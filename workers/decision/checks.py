@@ -10,6 +10,7 @@ from workers.checks.consistency import consistency_checks
 from workers.checks.content import THRESHOLDS as CONTENT_THRESHOLDS
 from workers.checks.content import content_checks
 from workers.checks.format import format_checks
+from workers.checks.sides import side_checks
 from workers.decision.evidence import Evidence
 from workers.findings import Measured, PreparedPicture, corners
 from workers.stages.prepare import DOCUMENT_SIDES
@@ -34,6 +35,10 @@ def document_checks(evidence: Evidence, document: Document | None) -> Iterator[C
     yield from consistency_checks(zone, lines)
     yield from content_checks(zone, lines, today=evidence.today, blacklist=None, visual=visual)
     yield from format_checks(zone, document_type=document.type if document else None)
+    yield from side_checks(
+        evidence.read.mrzs if evidence.read else [],
+        sides=sum(name in evidence.prepared.pictures for name in DOCUMENT_SIDES),
+    )
     yield from client_checks(
         zone,
         today=evidence.today,

@@ -52,7 +52,7 @@ def claim_mismatch(evidence: Evidence, found: Document | None) -> list[Reason]:
     is not processed). What could not be identified contradicts nothing.
     """
     reasons = []
-    claimed_type = evidence.request.get("documentType")
+    claimed_type = (evidence.request.get("documentType") or "").lower()
     if found and claimed_type and found.type not in (claimed_type, UNIDENTIFIED):
         message = f"It was said to be a {claimed_type}, and is a {found.type}."
         reasons.append(Reason(code="type_mismatch", message=message))

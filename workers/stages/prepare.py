@@ -8,6 +8,8 @@ from workers.findings import Prepared, PreparedPicture
 from workers.job import Job
 from workers.vision import geometry, image, quality
 
+LEAST_SIDE = 32  # pixels
+MOST_ASPECT = 20  # long side over short side
 DOCUMENT_SIDES = (PictureName.FRONT, PictureName.BACK)
 
 
@@ -24,6 +26,9 @@ def _prepare(job: Job, name: PictureName) -> PreparedPicture:
     except image.UndecodableImage as error:
         return PreparedPicture(reason=str(error))
     height, width = picture.image.shape[:2]
+    if min(width, height) < LEAST_SIDE or max(width, height) > MOST_ASPECT * min(width, height):
+        # The API refuses such pictures; the page of a PDF is known only now.
+        return PreparedPicture(reason=f"{width} × {height} pixels show nothing")
     job.put_image(name, picture.image)
     prepared = PreparedPicture(size=(width, height), metadata=picture.metadata)
     if name not in DOCUMENT_SIDES:

@@ -39,6 +39,7 @@ CHECKS: dict[CheckGroup, tuple[str, ...]] = {
         "daylightAnalysis",
         "securityElements",
     ),
+    CheckGroup.FRONT_AND_BACK: ("formatAnalysis", "dataConsistency"),
     CheckGroup.CLIENT_VALIDATION: ("ageVerification", "clientDataConsistency"),
     CheckGroup.QUALITY: (
         "blur",

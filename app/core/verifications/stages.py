@@ -22,6 +22,7 @@ from app.core.webhooks.outbox import announce
 CHANNEL = "vouch"
 OVER = ("done", "failed", "skipped")
 OUTAGE_PAUSE = 5.0  # seconds
+OUTAGE_LIMIT = 3600.0  # seconds that a stage waits for something that is away
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,17 @@ def give_up_attempt(session: Session, held: Claim, error_code: str) -> None:
 
 
 def postpone(session: Session, held: Claim) -> None:
-    """Gives a stage back without counting the attempt: what it needs is away for a while."""
+    """Gives a stage back without counting the attempt: what it needs is away for a while.
+
+    Not for ever: a stage that was first begun longer ago than `OUTAGE_LIMIT` has used one up.
+    """
+    longest = func.now() - timedelta(seconds=OUTAGE_LIMIT)
+    overdue = session.scalar(
+        select(StageRow.attempt).where(*_is_held(held), StageRow.started_at < longest)
+    )
+    if overdue is not None:
+        give_up_attempt(session, held, "store_failed")
+        return
     session.execute(
         update(StageRow)
         .where(*_is_held(held))
