@@ -5,11 +5,13 @@ import os
 import socket
 import threading
 import uuid
+from collections.abc import Sequence
 
 from celery.signals import worker_process_init, worker_ready, worker_shutting_down
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import fleet
+from app.core.alive import say_alive
 from app.core.database import forget_engine, transaction
 from app.core.pipeline import QUEUES
 from app.core.settings import get_settings
@@ -27,19 +29,22 @@ class ModelsMissingError(Exception):
 class Presence(threading.Thread):
     """Tells the database every few seconds that this worker is there."""
 
-    def __init__(self, slots: int) -> None:
+    def __init__(self, slots: int, queues: Sequence[str]) -> None:
         super().__init__(daemon=True)
         self._name = f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"
         self._slots = slots
+        self._queues = queues
         self._over = threading.Event()
 
     def run(self) -> None:
         while not self._over.is_set():
             try:
                 with transaction() as session:
-                    fleet.say_hello(session, self._name, self._slots, True, VERSION)
+                    fleet.say_hello(session, self._name, self._slots, self._queues, VERSION)
             except SQLAlchemyError as error:
                 log.warning("the database does not answer: %s", type(error).__name__)
+            else:
+                say_alive()
             self._over.wait(get_settings().worker.heartbeat)
 
     def stop(self) -> None:
@@ -73,7 +78,8 @@ def main(queues: list[str] | None = None, concurrency: int | None = None) -> Non
         raise ModelsMissingError("; ".join(problems) + " (run `vouch models build`)")
     slots = concurrency or settings.worker.concurrency or os.cpu_count() or 1
     os.nice(settings.worker.niceness)
-    presence = Presence(slots)
+    served = queues or QUEUES
+    presence = Presence(slots, served)
 
     @worker_ready.connect(weak=False)  # type: ignore[untyped-decorator]
     def ready(**_: object) -> None:
@@ -88,7 +94,7 @@ def main(queues: list[str] | None = None, concurrency: int | None = None) -> Non
             "worker",
             "--pool=prefork",
             f"--concurrency={slots}",
-            f"--queues={','.join(queues or QUEUES)}",
+            f"--queues={','.join(served)}",
             f"--loglevel={settings.log_level}",
             "--without-gossip",
             "--without-mingle",

@@ -49,12 +49,14 @@ class Readiness(BaseModel):
     checks: dict[str, str]
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
 async def healthz() -> dict[Literal["status"], Literal["ok"]]:
     """Says that the process answers."""
     return {"status": "ok"}
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", responses={503: {"model": Readiness}})
 async def readyz(
     response: Response, workers: Annotated[Literal["0", "1"], Query()] = "0"

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.api import health, links, problems
+from app.api import health, links, openapi, problems
 from app.api.dialects.finos import endpoints as finos
 from app.api.dialects.finos.errors import finos_error
 from app.api.ratelimit import RateLimiter
@@ -111,4 +111,5 @@ def create_app() -> FastAPI:
         health.router,
     ):
         app.include_router(router)
+    openapi.install(app)
     return app

@@ -14,12 +14,13 @@ class Preference:
     applied: str | None = None
 
 
-def read_preference(header: str | None) -> Preference:
-    """Reads the header; what is not understood is ignored, as the RFC asks.
+def read_preference(headers: list[str] | None) -> Preference:
+    """Reads the header, which may stand several times.
 
-    `respond-async` wins over `wait`: the answer comes at once.
+    What is not understood is ignored, as the RFC asks. `respond-async` wins over `wait`: the
+    answer comes at once.
     """
-    preferences = (header or "").split(",")
+    preferences = ",".join(headers or []).split(",")
     tokens = [preference.partition(";")[0].strip().lower() for preference in preferences]
     if "respond-async" in tokens:
         return Preference(0, "respond-async")

@@ -3,13 +3,15 @@
 The dispatcher admits as much work as they have slots for, and `/readyz?workers=1` asks here.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import String, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core.database import Base, utcnow
+from app.core.pipeline import QUEUES
 
 
 class WorkerRow(Base):
@@ -19,14 +21,21 @@ class WorkerRow(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     slots: Mapped[int]
+    queues: Mapped[list[str]] = mapped_column(ARRAY(String))
     ready: Mapped[bool]
     version: Mapped[str]
     seen_at: Mapped[datetime]
 
 
-def say_hello(session: Session, name: str, slots: int, ready: bool, version: str) -> None:
-    """Records that a worker is there now."""
-    row = {"slots": slots, "ready": ready, "version": version, "seen_at": utcnow()}
+def say_hello(session: Session, name: str, slots: int, queues: Sequence[str], version: str) -> None:
+    """Records that a worker is there now, with its models, for these queues."""
+    row = {
+        "slots": slots,
+        "queues": list(queues),
+        "ready": True,
+        "version": version,
+        "seen_at": utcnow(),
+    }
     statement = insert(WorkerRow).values(name=name, **row)
     session.execute(statement.on_conflict_do_update(index_elements=["name"], set_=row))
 
@@ -39,14 +48,18 @@ def say_goodbye(session: Session, name: str) -> None:
 
 
 def ready_slots(session: Session, timeout: float) -> int:
-    """Returns the slots of the workers that are ready and were seen within `timeout` seconds."""
+    """Returns how many verifications can be worked on at once: the slots of the queue that has
+    fewest, of workers that are ready and were seen within `timeout` seconds.
+
+    0 where any queue has no worker: what is begun could not be finished.
+    """
     since = utcnow() - timedelta(seconds=timeout)
-    total = session.scalar(
-        select(func.coalesce(func.sum(WorkerRow.slots), 0)).where(
-            WorkerRow.ready, WorkerRow.seen_at > since
-        )
+    workers = session.scalars(
+        select(WorkerRow).where(WorkerRow.ready, WorkerRow.seen_at > since)
+    ).all()
+    return min(
+        sum(worker.slots for worker in workers if queue in worker.queues) for queue in QUEUES
     )
-    return int(total or 0)
 
 
 def forget_the_gone(session: Session, timeout: float) -> None:

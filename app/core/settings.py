@@ -196,6 +196,11 @@ class Settings(BaseSettings):
         description="Creates a first tenant with this API key at the start of the API; for the "
         "embedded stack and tests.",
     )
+    alive_file: Path | None = Field(
+        None,
+        description="A file that the dispatcher and the worker touch at each round, for health "
+        "checks; none where left out.",
+    )
     log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     broker: BrokerSettings = Field(default_factory=BrokerSettings)

@@ -13,6 +13,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from app.core import broker
+from app.core.alive import say_alive
 from app.core.database import keep_alive, transaction
 from app.core.fleet import ready_slots
 from app.core.privacy import CannotOpenError
@@ -56,10 +57,12 @@ class Mover:
         cursor = connection.execute("SELECT pg_try_advisory_lock(%s)", (LEADER_LOCK,))
         row = cursor.fetchone()
         if row is None or not row[0]:
+            say_alive()  # another one leads; this one stands by
             return
         connection.execute(f"LISTEN {stages.CHANNEL}")
         while not self._over.is_set():
             self.move()
+            say_alive()
             pause = self._settings.dispatcher.interval
             if list(connection.notifies(timeout=pause, stop_after=1)):
                 list(connection.notifies(timeout=0))  # one look serves all that came meanwhile

@@ -5,10 +5,21 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 
 from app.embedded.stack import Stack
 
 ENDLESS = "/events"  # a stream of events ends when its verification does
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
 NOT_YET = 501  # the kinds that are declared and not there yet say so
 
 
@@ -32,10 +43,23 @@ def fuzz(stack: Stack, examples: int) -> int:
         def send(case: schemathesis.Case) -> None:
             response = case.call(headers=headers, timeout=30)
             if response.status_code != NOT_YET:
-                case.validate_response(response, checks=[not_a_server_error])
+                case.validate_response(response, checks=CHECKS)
 
         send()
     return len(operations)
+
+
+def test_the_document_says_how_keys_are_sent_and_how_errors_look(api: httpx.Client) -> None:
+    document = api.get("/openapi.json").json()
+    schemes = document["components"]["securitySchemes"]
+    assert schemes["bearer"] == {**schemes["bearer"], "type": "http", "scheme": "bearer"}
+    submit = document["paths"]["/v1/verifications"]["post"]
+    assert {"bearer": []} in submit["security"]
+    assert set(submit["responses"]) == {"200", "202", "default"}
+    assert "security" not in document["paths"]["/healthz"]["get"]
+    text = api.get("/openapi.json").text
+    assert "HTTPValidationError" not in text
+    assert "#/components/schemas/Problem" in text
 
 
 def test_no_request_is_answered_with_a_server_error(stack: Stack, api: httpx.Client) -> None:

@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 router = APIRouter(prefix="/v1/verifications", tags=["verifications"])
 
 KEEP_ALIVE = 15.0  # seconds between two signs of life on an event stream
-Prefer = Annotated[str | None, Header(description="`wait=N` or `respond-async` (RFC 7240)")]
+Prefer = Annotated[list[str] | None, Header(description="`wait=N` or `respond-async` (RFC 7240)")]
 
 
 def _storable(value: str | None) -> str | None:
@@ -111,6 +111,7 @@ SUBMISSION_BODY: dict[str, Any] = {
     status_code=202,
     openapi_extra=SUBMISSION_BODY,
     dependencies=[listed_as(API_CODES[Kind.DOCUMENT])],
+    responses={200: {"model": VerificationView, "description": "Over, within the wait"}},
 )
 async def submit_verification(
     request: Request,
