@@ -14,11 +14,13 @@ setup: $(VENV)/.installed
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) .ci/check_machine.py
-	@echo "Setting up $(VENV) with $(PYTHON): about a minute and 600 MB"
+	@echo "1/3 a virtual environment in $(VENV), with $(PYTHON)"
 	@$(PYTHON) -m venv $(VENV)
+	@echo "2/3 $$(grep -c == requirements.lock) packages, each checked by its hash: about a minute, 600 MB"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+	@echo "3/3 models, checked by their hashes: about 50 MB to keep"
 
 demo: setup
 	@$(BIN)/vouch demo

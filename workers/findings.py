@@ -26,7 +26,6 @@ class PreparedPicture(BaseModel):
     reason: str | None = None
     metadata: dict[str, str] = {}
     card: Box | None = None
-    card_confidence: float = 0.0
     cut: bool = False
     full_frame: bool = False
     flat: tuple[int, int] | None = None

@@ -15,14 +15,13 @@ from app.core.pipeline import QUEUES
 
 
 class WorkerRow(Base):
-    """One worker. `ready`: its models are there and have the right hashes."""
+    """One worker, whose models are there and have the right hashes."""
 
     __tablename__ = "workers"
 
     name: Mapped[str] = mapped_column(primary_key=True)
     slots: Mapped[int]
     queues: Mapped[list[str]] = mapped_column(ARRAY(String))
-    ready: Mapped[bool]
     version: Mapped[str]
     seen_at: Mapped[datetime]
 
@@ -32,7 +31,6 @@ def say_hello(session: Session, name: str, slots: int, queues: Sequence[str], ve
     row = {
         "slots": slots,
         "queues": list(queues),
-        "ready": True,
         "version": version,
         "seen_at": utcnow(),
     }
@@ -49,14 +47,12 @@ def say_goodbye(session: Session, name: str) -> None:
 
 def ready_slots(session: Session, timeout: float) -> int:
     """Returns how many verifications can be worked on at once: the slots of the queue that has
-    fewest, of workers that are ready and were seen within `timeout` seconds.
+    fewest, of workers that were seen within `timeout` seconds.
 
     0 where any queue has no worker: what is begun could not be finished.
     """
     since = utcnow() - timedelta(seconds=timeout)
-    workers = session.scalars(
-        select(WorkerRow).where(WorkerRow.ready, WorkerRow.seen_at > since)
-    ).all()
+    workers = session.scalars(select(WorkerRow).where(WorkerRow.seen_at > since)).all()
     return min(
         sum(worker.slots for worker in workers if queue in worker.queues) for queue in QUEUES
     )

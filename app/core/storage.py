@@ -210,10 +210,8 @@ def get_sealed(key: DataKey, object_key: str) -> bytes:
     return key.open(sealed, object_key)
 
 
-def delete_folder(prefix: str) -> int:
-    """Deletes everything under a prefix. Returns how many objects there were."""
+def delete_folder(prefix: str) -> None:
+    """Deletes everything under a prefix."""
     store = object_store()
-    found = [key for key, _ in store.keys(prefix)]
-    for key in found:
+    for key in [key for key, _ in store.keys(prefix)]:
         store.delete(key)
-    return len(found)

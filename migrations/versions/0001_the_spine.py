@@ -26,7 +26,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("slots", sa.Integer(), nullable=False),
         sa.Column("queues", postgresql.ARRAY(sa.String()), nullable=False),
-        sa.Column("ready", sa.Boolean(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_workers")),

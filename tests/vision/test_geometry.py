@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from workers.vision.geometry import Card, clockwise, find_card, rectify, rotate
+from workers.vision.geometry import Card, clockwise, find_card, rectify
 from workers.vision.image import decode
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
@@ -119,25 +119,6 @@ def test_a_flat_card_has_the_size_that_it_had_in_the_picture_unless_limited():
     longest = max(np.linalg.norm(TILTED[0] - TILTED[1]), np.linalg.norm(TILTED[2] - TILTED[3]))
     assert rectify(scene, quad).shape[1] == round(longest)
     assert max(rectify(scene, quad, max_side=300).shape) == 300
-
-
-def test_quarter_turns_are_exact_and_clockwise():
-    card = printed_card()
-    assert (rotate(card, 90) == np.rot90(card, -1)).all()
-    assert (rotate(card, 180) == np.rot90(card, 2)).all()
-    assert (rotate(card, -90) == np.rot90(card, 1)).all()
-    assert rotate(card, 0) is card
-
-
-def test_a_small_turn_keeps_the_whole_picture_on_white():
-    card = printed_card()
-    turned = rotate(card, 10)
-    assert turned.shape[0] > card.shape[0] and turned.shape[1] > card.shape[1]
-    assert (turned[0, 0] == 255).all()
-    # Clockwise: the right end of the header is lower than its left end.
-    blue = (turned.astype(int) - (150, 80, 30)).__abs__().sum(axis=2) < 30
-    columns = np.nonzero(blue.any(axis=0))[0]
-    assert np.argmax(blue[:, columns[-10]]) > np.argmax(blue[:, columns[len(columns) // 3]])
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample pictures are not beside the checkout")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workers.vision.mrz import parse
-from workers.vision.mrz.check_digits import ALPHABET, check_digit, twins, value
+from workers.vision.mrz.check_digits import ALPHABET, check_digit, value
 from workers.vision.mrz.formats import CNI_FR_OLD, DATE, FORMATS, TD1, TD3, Format
 from workers.vision.mrz.parse import birth_date, expiration_date, parse_as
 
@@ -42,6 +42,12 @@ names = st.lists(
 numbers = st.text(ALPHABET[:-1], min_size=5, max_size=9)
 days = st.dates(date(1940, 1, 1), TODAY)
 countries = st.sampled_from(["UTO", "FRA", "D<<", "VNM", "XXA"])
+
+
+def twins(character):
+    """The characters that no check digit can tell from this one: equal modulo 10."""
+    wanted = value(character) % 10
+    return {c for c in ALPHABET if value(c) % 10 == wanted}
 
 
 def padded(text: str, length: int) -> str:
@@ -135,16 +141,15 @@ def test_a_single_wrong_character_is_noticed_unless_it_is_equal_modulo_ten(form,
     )
     line, column = data.draw(st.sampled_from(covered))
     right = lines[line][column]
-    wrong = data.draw(st.sampled_from(sorted(set(ALPHABET) - {right} - set(twins(right)))))
+    wrong = data.draw(st.sampled_from(sorted(set(ALPHABET) - twins(right))))
     lines[line] = put(lines[line], column, wrong)
     parsed = parse_as(form, lines, today=TODAY)
     assert not parsed.valid
 
 
 @pytest.mark.parametrize(("one", "other"), ["G6", "B1", "S8", "A0"])
-def test_the_known_twins_are_twins(one, other):
-    assert other in twins(one)
-    assert value(one) % 10 == value(other) % 10
+def test_look_alikes_that_no_check_digit_can_tell(one, other):
+    assert check_digit(one) == check_digit(other)
 
 
 def test_a_letter_in_a_date_and_a_digit_in_a_name_are_bad_form():

@@ -40,7 +40,6 @@ def _prepare(job: Job, name: PictureName) -> PreparedPicture:
     flat = geometry.rectify(picture.image, card.quad)
     job.put_image(f"{name}.card", flat)
     prepared.card = [(float(x), float(y)) for x, y in card.quad]
-    prepared.card_confidence = card.confidence
     prepared.cut = card.cut
     prepared.full_frame = card.full_frame
     prepared.flat = (flat.shape[1], flat.shape[0])

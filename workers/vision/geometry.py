@@ -7,7 +7,6 @@ how little the edge goes on behind the corners, the size, and the proportions. A
 does more harm than none, so a doubtful one is none.
 """
 
-import math
 from dataclasses import dataclass
 
 import cv2
@@ -104,31 +103,6 @@ def rectify(image: Pixels, quad: Quad, *, max_side: int | None = None) -> Pixels
             matrix,
             (width, height),
             flags=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_CONSTANT,
-            borderValue=(255, 255, 255),
-        ),
-        np.uint8,
-    )
-
-
-def rotate(image: Pixels, degrees: float) -> Pixels:
-    """Turn a picture clockwise. Multiples of 90 are exact; else it grows, on white."""
-    quarter = {0: None, 90: 0, 180: 1, 270: 2}
-    turned = degrees % 360
-    if turned in quarter:
-        code = quarter[int(turned)]
-        return image if code is None else np.asarray(cv2.rotate(image, code), np.uint8)
-    height, width = image.shape[:2]
-    matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -degrees, 1.0)
-    cos, sin = abs(matrix[0, 0]), abs(matrix[0, 1])
-    new_width = math.ceil(width * cos + height * sin)
-    new_height = math.ceil(width * sin + height * cos)
-    matrix[:, 2] += (new_width - width) / 2, (new_height - height) / 2
-    return np.asarray(
-        cv2.warpAffine(
-            image,
-            matrix,
-            (new_width, new_height),
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=(255, 255, 255),
         ),

@@ -12,12 +12,3 @@ def value(character: str) -> int:
 def check_digit(text: str) -> str:
     """The digit that belongs to `text`. Raises ValueError outside the MRZ's alphabet."""
     return str(sum(value(c) * WEIGHTS[i % 3] for i, c in enumerate(text)) % 10)
-
-
-def twins(character: str) -> str:
-    """The other characters that no check digit can tell from this one: equal modulo 10.
-
-    G and 6, B and 1, S and 8, A and 0 look alike as well.
-    """
-    wanted = value(character) % 10
-    return "".join(c for c in ALPHABET if c != character and value(c) % 10 == wanted)
