@@ -74,7 +74,7 @@ class Stack:
         Raises `StackError`; whatever had been started is stopped again.
         """
         self.state.mkdir(parents=True, exist_ok=True)
-        for folder in ("logs", "pictures"):
+        for folder in ("logs", "pictures", "tmp"):
             (self.state / folder).mkdir(exist_ok=True, mode=0o700)
         self._take_lock()
         try:
@@ -103,6 +103,7 @@ class Stack:
         self._spawn(redis)
         self.environment = {
             **os.environ,
+            "TMPDIR": str(self.state / "tmp"),
             "VOUCH_DATABASE__URL": database,
             "VOUCH_BROKER__URL": broker,
             "VOUCH_STORAGE__KIND": "local",
