@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from app.embedded.stack import Stack
+from app.receiver import WebhookReceiver
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -67,6 +68,13 @@ def other_api(stack: Stack, make_key: Callable[..., str]) -> Iterator[httpx.Clie
     """A client of another tenant."""
     with client_of(stack, make_key("another")) as client:
         yield client
+
+
+@pytest.fixture
+def receiver() -> Iterator[WebhookReceiver]:
+    """A customer's receiver: a real HTTP server on loopback."""
+    with WebhookReceiver() as listening:
+        yield listening
 
 
 def client_of(stack: Stack, key: str) -> httpx.Client:

@@ -18,7 +18,8 @@ def corners(rectangle: Rectangle) -> Box:
 class PreparedPicture(BaseModel):
     """One picture, decoded and upright. Without `size` it could not be decoded.
 
-    `card`: corners of the document, if one was found; `flat`: size of the rectified card.
+    `card`: corners of the document, if one was found; `flat`: size of the rectified card, where
+    its edges were seen (a `full_frame` is the picture itself).
     `quality`: `vision.quality.Quality` as stored, of a document's picture.
     """
 

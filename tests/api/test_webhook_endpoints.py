@@ -24,12 +24,6 @@ def tenant(stack: Stack, make_key: Callable[..., str]) -> Iterator[httpx.Client]
 
 
 @pytest.fixture
-def receiver() -> Iterator[WebhookReceiver]:
-    with WebhookReceiver() as listening:
-        yield listening
-
-
-@pytest.fixture
 def endpoint(tenant: httpx.Client, receiver: WebhookReceiver) -> Iterator[dict[str, Any]]:
     """An endpoint that the receiver listens at, with its secret."""
     made = tenant.post(URL, json={"url": receiver.url}).json()

@@ -36,12 +36,6 @@ def tenant(stack: Stack, make_key: Callable[..., str]) -> Iterator[httpx.Client]
 
 
 @pytest.fixture
-def receiver() -> Iterator[WebhookReceiver]:
-    with WebhookReceiver() as listening:
-        yield listening
-
-
-@pytest.fixture
 def endpoint(tenant: httpx.Client, receiver: WebhookReceiver) -> Iterator[dict[str, Any]]:
     made = tenant.post(ENDPOINTS, json={"url": receiver.url}).json()
     yield made

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from app.core.report import Check, CheckGroup, CheckOutcome, Mrz
+from workers.checks.scoring import answered
 from workers.vision.mrz.parse import parse
 
 # Certainty of the least certain character from which a wrong check digit counts against the
@@ -46,34 +47,15 @@ def classification(
     if formats is not None:
         fits = mrz.format in formats
         reason = f"A zone of format {mrz.format} does not belong on this type of document."
-        return Check(
-            name=name,
-            group=group,
-            outcome=CheckOutcome.CLEAR if fits else CheckOutcome.ATTENTION,
-            reason=None if fits else reason,
-            picture=mrz.picture,
-            measured=measured,
-        )
+        outcome = CheckOutcome.CLEAR if fits else CheckOutcome.ATTENTION
+        return answered(group, name, outcome, None if fits else reason, measured, mrz.picture)
     if aspect is None:
         return _unread(name, group, "Neither the document's type nor its shape is known.")
     off = abs(aspect / ASPECTS[mrz.format] - 1)
     if off <= THRESHOLDS["mrz.aspect"]:
-        return Check(
-            name=name,
-            group=group,
-            outcome=CheckOutcome.CLEAR,
-            picture=mrz.picture,
-            measured=measured,
-        )
+        return answered(group, name, CheckOutcome.CLEAR, None, measured, mrz.picture)
     reason = f"The page's shape is not that of a {mrz.format} document, and its type is not known."
-    return Check(
-        name=name,
-        group=group,
-        outcome=CheckOutcome.NOT_PROCESSED,
-        reason=reason,
-        picture=mrz.picture,
-        measured=measured,
-    )
+    return answered(group, name, CheckOutcome.NOT_PROCESSED, reason, measured, mrz.picture)
 
 
 def _format(mrz: Mrz | None) -> Check:
@@ -92,14 +74,7 @@ def _format(mrz: Mrz | None) -> Check:
     else:
         outcome = CheckOutcome.NOT_PROCESSED
         reason = "The zone could not be read well enough to judge its form."
-    return Check(
-        name=name,
-        group=group,
-        outcome=outcome,
-        reason=reason,
-        picture=mrz.picture,
-        measured=measured,
-    )
+    return answered(group, name, outcome, reason, measured, mrz.picture)
 
 
 def _checksum(mrz: Mrz | None) -> Check:
@@ -124,15 +99,8 @@ def _checksum(mrz: Mrz | None) -> Check:
         reason = "The zone could not be read well enough to judge its check digits."
     else:
         outcome, reason = CheckOutcome.CLEAR, None
-    return Check(
-        name=name,
-        group=group,
-        outcome=outcome,
-        reason=reason,
-        picture=mrz.picture,
-        measured=measured,
-    )
+    return answered(group, name, outcome, reason, measured, mrz.picture)
 
 
 def _unread(name: str, group: CheckGroup, reason: str) -> Check:
-    return Check(name=name, group=group, outcome=CheckOutcome.NOT_PROCESSED, reason=reason)
+    return answered(group, name, CheckOutcome.NOT_PROCESSED, reason)

@@ -46,9 +46,17 @@ def answered(
     outcome: CheckOutcome,
     reason: str | None = None,
     measured: dict[str, float] | None = None,
+    picture: PictureName | None = None,
 ) -> Check:
     """A check of data, which has an answer and no score."""
-    return Check(name=name, group=group, outcome=outcome, reason=reason, measured=measured or {})
+    return Check(
+        name=name,
+        group=group,
+        outcome=outcome,
+        reason=reason,
+        picture=picture,
+        measured=measured or {},
+    )
 
 
 def judged(

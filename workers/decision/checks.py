@@ -95,7 +95,7 @@ def _spectrum(measured: Measured | None, name: PictureName) -> Spectrum | None:
 def _aspect(evidence: Evidence, zone: Mrz | None) -> float | None:
     """Returns width over height of the flat card that carries the zone, as its reader sees it."""
     picture = evidence.prepared.readable(zone.picture) if zone else None
-    if zone is None or picture is None or picture.flat is None or picture.full_frame:
+    if zone is None or picture is None or picture.flat is None:
         return None
     width, height = picture.flat
     return height / width if zone.rotation in (90, 270) else width / height

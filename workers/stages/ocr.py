@@ -48,7 +48,7 @@ def _read_side(job: Job, name: PictureName, picture: PreparedPicture, read: Read
     more lines, is kept.
     """
     whole = job.image(name)
-    if picture.card is not None and picture.flat is not None and not picture.full_frame:
+    if picture.card is not None and picture.flat is not None:
         flat = job.image(f"{name}.card")
         back = _to_picture(picture.card, picture.flat)
         lines, mrz = _read_image(flat, name, back)

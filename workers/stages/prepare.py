@@ -34,13 +34,14 @@ def _prepare(job: Job, name: PictureName) -> PreparedPicture:
     if name not in DOCUMENT_SIDES:
         return prepared
     card = geometry.find_card(picture.image)
-    prepared.quality = asdict(quality.measure(picture.image, card))
-    if card is None:
-        return prepared
-    flat = geometry.rectify(picture.image, card.quad)
-    job.put_image(f"{name}.card", flat)
-    prepared.card = [(float(x), float(y)) for x, y in card.quad]
-    prepared.cut = card.cut
-    prepared.full_frame = card.full_frame
-    prepared.flat = (flat.shape[1], flat.shape[0])
+    flat = None
+    if card is not None:
+        prepared.card = [(float(x), float(y)) for x, y in card.quad]
+        prepared.cut = card.cut
+        prepared.full_frame = card.full_frame
+    if card is not None and not card.full_frame:
+        flat = geometry.rectify(picture.image, card.quad)
+        job.put_image(f"{name}.card", flat)
+        prepared.flat = (flat.shape[1], flat.shape[0])
+    prepared.quality = asdict(quality.measure(picture.image, card, flat))
     return prepared

@@ -63,15 +63,18 @@ class FaceQuality:
     brightness: float
 
 
-def measure(image: Pixels, card: Card | None) -> Quality:
-    """Measure a picture of a document; `card` is what `find_card` found on it."""
+def measure(image: Pixels, card: Card | None, flat: Pixels | None = None) -> Quality:
+    """Measure a picture of a document; `card` is what `find_card` found on it.
+
+    `flat`: the card as `rectify` makes it, where the caller has it already.
+    """
     height, width = image.shape[:2]
     document, found = image, False
     margin, coverage = 0.0, 1.0
     long_side, short_side = float(max(width, height)), float(min(width, height))
     if card is not None and not card.full_frame:
         found = True
-        document = rectify(image, card.quad)
+        document = rectify(image, card.quad) if flat is None else flat
         side = np.linalg.norm(np.roll(card.quad, -1, axis=0) - card.quad, axis=1)
         across, along = float(side[[0, 2]].mean()), float(side[[1, 3]].mean())
         long_side, short_side = max(across, along), min(across, along)

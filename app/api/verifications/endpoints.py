@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import AfterValidator
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.auth import MayRead, MayRedact, MayReview, MayVerify
@@ -17,7 +16,7 @@ from app.api.intake import submit
 from app.api.links import base_url
 from app.api.preferences import read_preference
 from app.api.refusals import listed_as
-from app.api.verifications.schemas import NewResolution, VerificationPage, VerificationView
+from app.api.verifications.schemas import NewResolution, Text, VerificationPage, VerificationView
 from app.api.verifications.submission import read_submission
 from app.api.verifications.views import (
     read_cursor,
@@ -40,12 +39,6 @@ router = APIRouter(prefix="/v1/verifications", tags=["verifications"])
 
 KEEP_ALIVE = 15.0  # seconds between two signs of life on an event stream
 Prefer = Annotated[list[str] | None, Header(description="`wait=N` or `respond-async` (RFC 7240)")]
-
-
-def _storable(value: str | None) -> str | None:
-    if value is not None and "\x00" in value:
-        raise ValueError("holds characters that are not allowed")
-    return value
 
 
 async def _snapshot(tenant_id: uuid.UUID, request_id: uuid.UUID) -> Snapshot:
@@ -146,11 +139,7 @@ async def list_verifications(
     state: State | None = None,
     outcome: Outcome | None = None,
     kind: Kind | None = None,
-    transaction_id: Annotated[
-        str | None,
-        Query(alias="transactionId", min_length=1, max_length=200),
-        AfterValidator(_storable),
-    ] = None,
+    transaction_id: Annotated[Text | None, Query(alias="transactionId")] = None,
     since: Annotated[datetime | None, Query(alias="from")] = None,
     until: Annotated[datetime | None, Query(alias="to")] = None,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
