@@ -51,6 +51,8 @@ class Check(ReportModel):
 class FieldValue(ReportModel):
     """One value read from a document. `confidence` runs from 0 to 1.
 
+    `value` is normalised (docs/documents.md), `printed` is the text as it stands on the
+    document, `parts` what an address is made of (province, district, ward, street).
     `to_be_reviewed`: empty, read with little confidence, or not what another source says.
     """
 
@@ -60,15 +62,22 @@ class FieldValue(ReportModel):
     source: Source
     picture: PictureName | None = None
     box: Box | None = None
+    printed: str | None = None
+    parts: dict[str, str] = Field(default_factory=dict)
 
 
 class TextLine(ReportModel):
-    """One line of print as it was read, before anyone asked what it means."""
+    """One line of print as it was read, before anyone asked what it means.
+
+    `characters`: for each character of `text` its probability and where its middle stands along
+    the line, 0..1. It serves the reading alone and is no part of the report.
+    """
 
     text: str
     confidence: Annotated[float, Field(ge=0, le=1)]
     box: Box
     picture: PictureName
+    characters: list[tuple[float, float]] = Field(default_factory=list, exclude=True, repr=False)
 
 
 class MrzCorrection(ReportModel):

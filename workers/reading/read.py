@@ -1,0 +1,61 @@
+"""One side of a document: what it is, and the fields that are printed on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.report import FieldValue, Mrz, TextLine
+from workers.documents.schema import DocumentType, Side
+
+
+class Barcode(Protocol):
+    """A barcode as it was decoded. `box`: (4, 2) corners in pixels of the picture read."""
+
+    @property
+    def format(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def box(self) -> NDArray[np.float32]: ...
+
+
+@dataclass(frozen=True)
+class SideReading:
+    """What one picture of a side says.
+
+    `type` and `side`: None where nothing tells what it is; an ICAO type where only an MRZ does.
+    `confidence`: in type and side, 0..1. `rotation`: quarter turns clockwise, in degrees, that
+    bring the picture upright. `visual` and `barcode`: fields by the vocabulary of
+    docs/documents.md; every field of the side is in `visual`, one that was not found as `""`.
+    `document`: whether there is a document on the picture at all; False for a page of prose, a
+    landscape, a blank.
+    """
+
+    type: DocumentType | None
+    side: Side | None
+    confidence: float
+    rotation: int
+    visual: dict[str, FieldValue] = field(default_factory=dict)
+    mrz: Mrz | None = None
+    barcode: dict[str, FieldValue] = field(default_factory=dict)
+    lines: Sequence[TextLine] = ()
+    document: bool = True
+
+
+def read_side(
+    lines: Sequence[TextLine],
+    *,
+    mrz: Mrz | None = None,
+    barcodes: Sequence[Barcode] = (),
+    aspect: float | None = None,
+) -> SideReading:
+    """Identifies a side and reads its fields.
+
+    `lines`: of one picture (the flat card, or the whole picture); boxes of lines, MRZ and
+    barcodes in pixels of it. `aspect`: width over height of the flat card as it lies in that
+    picture; None where no card was found.
+    """
+    return SideReading(None, None, 0.0, 0, mrz=mrz, lines=lines, document=mrz is not None)
