@@ -8,7 +8,7 @@ from app.core.report import Mrz
 RESIDENCE_PERMITS = ("IR", "AR", "CR")
 CREW = "AC"
 
-TYPES = {"P": "passport", "V": "visa", "I": "national_identity_card"}
+GENERAL = {"P": "passport", "V": "visa", "I": "national_identity_card"}
 
 GERMANY = "D"  # the one state whose ICAO code is not ISO 3166-1 alpha-3
 
@@ -22,7 +22,7 @@ def document_type(mrz: Mrz) -> str:
         return "residence_permit"
     if code[:1] in ("A", "C"):
         return "unidentified" if code == CREW else "national_identity_card"
-    return TYPES.get(code[:1], "unidentified")
+    return GENERAL.get(code[:1], "unidentified")
 
 
 def issuing_country(mrz: Mrz) -> str | None:

@@ -26,7 +26,8 @@ class Kind(StrEnum):
     NUMBER = "number"
     """Letters and digits in one word: spaces and dots of the print are taken out."""
     DATE = "date"
-    """ISO 8601; the year alone where a document prints no more of a birth date."""
+    """ISO 8601; the year alone where a document prints no more of a birth date; `unlimited`
+    where it says that it does not expire."""
     SEX = "sex"
     """`female`, `male` or `other`."""
     COUNTRY = "country"
@@ -53,18 +54,22 @@ class Place(StrEnum):
 class Field:
     """One field. `name`: the report's (docs/documents.md lists the vocabulary).
 
-    `labels`: as printed, every language by itself ("Họ và tên", "Full name"); none where the
-    value is known by `pattern` alone (a number in large print, a date in a signature's place).
+    `labels`: as printed, every language by itself ("Họ và tên", "Full name"). `starts`: words
+    that the value itself begins with ("GIÁM ĐỐC"), where it has no label. A field with neither
+    is known by its `pattern` alone (a number in large print, a date in a signature's place).
     `lines`: most lines of print. `pattern`: what the whole normalised value must match (a
-    regular expression). `optional`: a genuine document may leave it empty. `zone`: where the
-    value is, for the few that have neither a label nor a form of their own.
+    regular expression). `known`: the values that it usually has, as printed; a reading that is
+    a letter off is taken for one of them. `optional`: a genuine document may leave it empty.
+    `zone`: where the value is, for the few that have neither a label nor a form of their own.
     """
 
     name: str
     labels: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
     kind: Kind = Kind.TEXT
     lines: int = 1
     pattern: str = ""
+    known: tuple[str, ...] = ()
     optional: bool = False
     place: Place = Place.AFTER
     zone: Zone | None = None

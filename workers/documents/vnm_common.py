@@ -1,0 +1,25 @@
+"""What the documents of Vietnam have in common."""
+
+VIETNAM = "VNM"
+
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+TWELVE_DIGITS = r"\d{12}"
+"""The personal number since 2012, with which nothing may be mixed up."""
+
+SEXES = ("Nam", "Nữ")
+
+# The 54 peoples of the official list (Decision 121-TCTK/PPCĐ of 1979) that the cards name.
+PEOPLES = (
+    "Kinh", "Tày", "Thái", "Hoa", "Khơ-me", "Khmer", "Mường", "Nùng", "HMông", "Mông", "Dao",
+    "Gia-rai", "Ngái", "Ê-đê", "Ba na", "Xơ-đăng", "Sán Chay", "Cơ-ho", "Chăm", "Sán Dìu", "Hrê",
+    "Mnông", "Ra-glai", "Xtiêng", "Bru-Vân Kiều", "Thổ", "Giáy", "Cơ-tu", "Gié-Triêng", "Mạ",
+    "Khơ-mú", "Co", "Tà-ôi", "Chơ-ro", "Kháng", "Xinh-mun", "Hà Nhì", "Chu-ru", "Lào", "La Chí",
+    "La Ha", "Phù Lá", "La Hủ", "Lự", "Lô Lô", "Chứt", "Mảng", "Pà Thẻn", "Cơ Lao", "Cống",
+    "Bố Y", "Si La", "Pu Péo", "Brâu", "Ơ Đu", "Rơ-măm",
+)  # fmt: skip
+RELIGIONS = (
+    "Không", "Phật giáo", "Công giáo", "Thiên Chúa giáo", "Thiên chúa", "Tin Lành", "Cao Đài",
+    "Hòa Hảo", "Phật giáo Hòa Hảo", "Hồi giáo",
+)  # fmt: skip
