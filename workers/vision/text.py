@@ -31,6 +31,7 @@ MIN_SIDE = 3.0  # px of the map; smaller blobs are noise
 LINE_HEIGHT = 48  # px, the recogniser's fixed input height
 MIN_WIDTH = 320  # px, narrower crops are padded to this, as in the model's training
 MAX_WIDTH = 3200  # px, about 200 characters
+FRAME_WIDTH = 8  # px of the line for each of the recogniser's frames
 BATCH_COLUMNS = 4096  # px of width in one batch: bounds the memory of the character scores
 BATCH_PADDING = 1.25  # widest over narrowest crop of a batch
 
@@ -43,21 +44,31 @@ class TextLine:
     """One line of text. `confidence`: mean character probability, 0..1.
 
     `box`: (4, 2) float32 corners in pixels of the picture, clockwise from the corner that is
-    top left for a reader of the line, whichever way the line runs.
+    top left for a reader of the line, whichever way the line runs. `probabilities` and
+    `positions`: of each character; positions run along the line from 0 to 1.
     """
 
     text: str
     confidence: float
     box: Box
+    probabilities: NDArray[np.float32]
+    positions: NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
 class Recognition:
-    """What one crop says: its text, the mean of its characters' probabilities, and each of them."""
+    """What one crop says: its text, the mean of its characters' probabilities, each of them,
+    and where along the crop each character stands, 0..1.
+    """
 
     text: str
     confidence: float
     probabilities: NDArray[np.float32]
+    positions: NDArray[np.float32]
+
+    def at(self, box: Box) -> TextLine:
+        """The line of text that it makes in `box`."""
+        return TextLine(self.text, self.confidence, box, self.probabilities, self.positions)
 
 
 class TextReader:
@@ -79,9 +90,7 @@ class TextReader:
         """
         boxes = self.detect(image, side)
         found = self.recognise([crop(image, box) for box in boxes])
-        lines = [
-            TextLine(one.text, one.confidence, box) for one, box in zip(found, boxes, strict=True)
-        ]
+        lines = [one.at(box) for one, box in zip(found, boxes, strict=True)]
         lines = self._turned(image, lines, [line.confidence < DOUBTFUL for line in lines])
         lines = self._turned(image, lines, _against_the_rest(lines))
         return _reading_order([line for line in lines if line.text.strip()])
@@ -96,7 +105,7 @@ class TextReader:
             if ask:
                 other, box = next(others)
                 if other.confidence > line.confidence:
-                    best = TextLine(other.text, other.confidence, box)
+                    best = other.at(box)
             results.append(best)
         return results
 
@@ -117,7 +126,8 @@ class TextReader:
 
     def recognise(self, crops: Sequence[Image]) -> list[Recognition]:
         """What each crop (one upright line each) says; empty where it says nothing."""
-        return [self._decode(scores) for scores in self.scores(crops)]
+        widths = [_line_width(image) for image in crops]
+        return [self._decode(*one) for one in zip(self.scores(crops), widths, strict=True)]
 
     def scores(self, crops: Sequence[Image]) -> list[NDArray[np.float32]]:
         """The recogniser's output per crop: (frames, 1 + charset) probabilities, blank first."""
@@ -134,14 +144,20 @@ class TextReader:
                 results[i] = output[row]
         return results
 
-    def _decode(self, scores: NDArray[np.float32]) -> Recognition:
-        """Greedy CTC: the best class of every frame, repeats merged, blanks dropped."""
+    def _decode(self, scores: NDArray[np.float32], width: int) -> Recognition:
+        """Greedy CTC: the best class of every frame, repeats merged, blanks dropped.
+
+        `width`: of the line as the recogniser saw it, without padding.
+        """
         best = scores.argmax(axis=1)
-        first = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
-        probabilities = scores[first, best[first]]
-        text = "".join(self.charset[best[i] - 1] for i in first)
-        confidence = float(probabilities.mean()) if len(first) else 0.0
-        return Recognition(text, confidence, probabilities)
+        starts = np.flatnonzero(np.diff(best, prepend=0))
+        ends = np.append(starts[1:], len(best))[best[starts] != 0]
+        starts = starts[best[starts] != 0]
+        probabilities = scores[starts, best[starts]]
+        text = "".join(self.charset[best[i] - 1] for i in starts)
+        confidence = float(probabilities.mean()) if len(starts) else 0.0
+        middles = (starts + ends) / 2 * FRAME_WIDTH / width
+        return Recognition(text, confidence, probabilities, middles.clip(0, 1).astype(np.float32))
 
 
 def crop(image: Image, box: Box) -> Image:
@@ -181,9 +197,13 @@ def _tensor(image: Image) -> NDArray[np.float32]:
 
 
 def _line(image: Image) -> Image:
+    return _resize(image, _line_width(image), LINE_HEIGHT)
+
+
+def _line_width(image: Image) -> int:
+    """How wide a crop is at the recogniser's height, pixels."""
     height, width = image.shape[:2]
-    wanted = min(MAX_WIDTH, max(1, int(np.ceil(LINE_HEIGHT * width / height))))
-    return _resize(image, wanted, LINE_HEIGHT)
+    return min(MAX_WIDTH, max(1, int(np.ceil(LINE_HEIGHT * width / height))))
 
 
 def _resize(image: Image, width: int, height: int) -> Image:
