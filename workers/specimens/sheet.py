@@ -1,6 +1,7 @@
 """A sheet to print on: text in our own fonts, and where each piece of it came to stand."""
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,13 @@ Box = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple
 
 REGULAR = "Roboto-Regular.ttf"
 BOLD = "Roboto-Bold.ttf"
+SANS = "Arimo-Regular.ttf"
+SANS_BOLD = "Arimo-Bold.ttf"
+SANS_ITALIC = "Arimo-Italic.ttf"
+SERIF = "Tinos-Regular.ttf"
+SERIF_BOLD = "Tinos-Bold.ttf"
+SERIF_ITALIC = "Tinos-Italic.ttf"
+TYPEWRITER = "Cousine-Regular.ttf"
 OCR_B = "OCRB.otf"
 
 _FONTS = Path(__file__).parent / "fonts"
@@ -41,11 +49,11 @@ def box(left: float, top: float, right: float, bottom: float) -> Box:
 class Sheet:
     """A picture that text is printed on. `printed` lists what was, in order."""
 
-    def __init__(self, ground: Image) -> None:
-        """`ground`: BGR uint8; it is copied."""
+    def __init__(self, ground: Image, printed: Iterable[Printed] = ()) -> None:
+        """`ground`: BGR uint8; it is copied. `printed`: what it bears already."""
         self._picture = PillowImage.fromarray(np.ascontiguousarray(ground[..., ::-1]))
         self._draw = ImageDraw.Draw(self._picture)
-        self.printed: list[Printed] = []
+        self.printed = list(printed)
 
     @property
     def image(self) -> Image:
@@ -55,6 +63,12 @@ class Sheet:
     def paste(self, image: Image, left: int, top: int) -> None:
         """Puts a BGR picture on the sheet."""
         self._picture.paste(PillowImage.fromarray(image[..., ::-1].copy()), (left, top))
+
+    def part(self, left: int, top: int, width: int, height: int) -> Image:
+        """Returns a copy of a part of the sheet, BGR; what lies beyond its edges is left out."""
+        right, bottom = min(left + width, self._picture.width), top + height
+        cut = self._picture.crop((max(left, 0), max(top, 0), right, bottom))
+        return np.ascontiguousarray(np.asarray(cut, np.uint8)[..., ::-1])
 
     def text(
         self,
