@@ -75,8 +75,9 @@ def total(scores: Iterable[Score]) -> Score:
 def score_text(score: Score, truth: dict[str, Any], lines: Sequence[str]) -> None:
     """Adds how much of the fields' print is in the text, wherever it stands."""
     text = "".join(_squeezed(line) for line in lines)
+    on_paper = [line["text"] for line in truth["text"]]
     for expected in truth["fields"].values():
-        for piece in expected["printed"].splitlines():
+        for piece in _printed_lines(expected["printed"], on_paper):
             wanted = _squeezed(piece)
             if wanted:
                 errors = nearest(wanted, text)
@@ -103,6 +104,14 @@ def nearest(wanted: str, text: str) -> int:
             )
         best = min(best, column[-1])
     return best
+
+
+def _printed_lines(value: str, on_paper: Sequence[str]) -> list[str]:
+    """The lines of print that a value was broken into; itself where it is a part of one line."""
+    for line in on_paper:
+        if line and value.startswith(f"{line} "):
+            return [line, *_printed_lines(value[len(line) + 1 :], on_paper)]
+    return [value]
 
 
 def _squeezed(text: str) -> str:

@@ -7,8 +7,9 @@ from bench.reading.score import Counts, Score, nearest, score_text, score_zone, 
 TRUTH = {
     "fields": {
         "fullName": {"value": "PHẠM THỊ THU", "printed": "PHẠM THỊ THU"},
-        "address": {"value": "12 Ngõ 3, Hà Nội", "printed": "12 Ngõ 3,\nHà Nội"},
+        "address": {"value": "12 Ngõ 3, Hà Nội", "printed": "12 Ngõ 3, Hà Nội"},
     },
+    "text": [{"text": "12 Ngõ 3,"}, {"text": "Hà Nội"}, {"text": "PHẠM THỊ THU"}],
     "mrz": {"lines": ["AB<", "C<<"]},
 }
 
@@ -40,7 +41,7 @@ def test_a_zone_is_right_only_with_all_its_lines() -> None:
         score_zone(score, TRUTH, lines)
     assert (score.zone.hits, score.zone.of) == (1, 3)
     none = Score()
-    score_zone(none, {"fields": {}}, None)
+    score_zone(none, {"fields": {}, "text": []}, None)
     assert none.zone.of == 0
 
 
