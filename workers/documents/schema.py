@@ -26,7 +26,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     """Letters and digits in one word: spaces and dots of the print are taken out."""
     DATE = "date"
-    """ISO 8601; the year alone where a document prints no more of a birth date; `unlimited`
+    """ISO 8601; the year alone where a document prints no more of a birth date; `Không thời hạn`
     where it says that it does not expire."""
     SEX = "sex"
     """`female`, `male` or `other`."""

@@ -32,7 +32,7 @@ BACK = Side(
     code="cccd_chip_back",
     face="back",
     titles=(
-        "Đặc điểm nhận dạng",
+        "Đặc điểm nhân dạng",
         "Personal identification",
         "Left index finger",
         "Right index finger",
@@ -42,7 +42,7 @@ BACK = Side(
     fields=(
         Field(
             "distinguishingMarks",
-            ("Đặc điểm nhận dạng", "Personal identification"),
+            ("Đặc điểm nhân dạng", "Personal identification"),
             lines=2,
             optional=True,
         ),

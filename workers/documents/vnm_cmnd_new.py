@@ -31,9 +31,9 @@ FRONT = Side(
 BACK = Side(
     code="cmnd_new_cccd_back",
     face="back",
-    titles=("Đặc điểm nhận dạng", "Ngón trỏ trái", "Ngón trỏ phải"),
+    titles=("Đặc điểm nhân dạng", "Ngón trỏ trái", "Ngón trỏ phải"),
     fields=(
-        Field("distinguishingMarks", ("Đặc điểm nhận dạng",), lines=2, optional=True),
+        Field("distinguishingMarks", ("Đặc điểm nhân dạng",), lines=2, optional=True),
         Field("issuingDate", kind=Kind.DATE),
         Field("issuingAuthority", starts=("CỤC TRƯỞNG CỤC", "GIÁM ĐỐC CÔNG AN"), lines=3),
     ),

@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.core.report import FieldValue, Mrz, TextLine
+from workers.checks.consistency import outside
 from workers.documents.schema import DocumentType, Side
+from workers.reading.confidence import field_value
+from workers.reading.identify import identify
+from workers.reading.page import page
+from workers.reading.values import find_values
 
 
 class Barcode(Protocol):
@@ -58,4 +63,23 @@ def read_side(
     barcodes in pixels of it. `aspect`: width over height of the flat card as it lies in that
     picture; None where no card was found.
     """
-    return SideReading(None, None, 0.0, 0, mrz=mrz, lines=lines, document=mrz is not None)
+    read = page(outside(mrz, lines))
+    payloads: list[Any] = []
+    turned = aspect if aspect is None or read.rotation % 180 == 0 else 1 / aspect
+    identity = identify(read, mrz, [payload.kind for payload in payloads], turned)
+    rotation = read.rotation if mrz is None else mrz.rotation
+    visual: dict[str, FieldValue] = {}
+    if identity.side is not None:
+        visual = {
+            value.field.name: field_value(value, read) for value in find_values(read, identity.side)
+        }
+    return SideReading(
+        type=identity.type,
+        side=identity.side,
+        confidence=identity.confidence,
+        rotation=rotation,
+        visual=visual,
+        mrz=mrz,
+        lines=lines,
+        document=identity.document,
+    )

@@ -1,0 +1,159 @@
+"""Which side of which document a page is: by what is printed on it, its MRZ and its barcodes.
+
+Every side of every type is scored with the evidence for and against it, in nats; the confidence
+is what a side has of the sum over all of them and of `nothing that we know`.
+"""
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+from app.core.report import Mrz
+from workers.documents.catalogue import document_types
+from workers.documents.icao import document_type, issuing_country
+from workers.documents.schema import DocumentType, Side
+from workers.reading.page import Page
+from workers.reading.search import Find, bare_letters, find_all
+
+PRINTED = 0.85
+"""Probability that a title or label of a side is found on a fair picture of it."""
+CHANCE = 0.01
+"""Probability that long words are found where they are not printed; of short ones more."""
+FORGIVING = 0.4
+"""Weight of what is missing against what is there: glare and fingers hide, nothing adds print."""
+UNKNOWN = 9.0
+"""Evidence that `nothing that we know` starts with: about three labels that no other side has."""
+ZONE = 6.0
+"""Evidence of an MRZ of the side's own format; half of it for the issuer, and for the type."""
+CODE = 5.0
+"""Evidence of a barcode whose payload the side carries."""
+SHAPE = 0.12
+"""Spread of the logarithm of a flat card's aspect."""
+FAMILIAR = 2
+"""Different words of documents from which an unknown page is a document."""
+FAMILIAR_LETTERS = 6
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a page is. `type` and `side`: None where it is nothing that we know.
+
+    `document`: there is a document, known or not.
+    """
+
+    type: DocumentType | None
+    side: Side | None
+    confidence: float
+    document: bool
+
+
+def identify(
+    page: Page,
+    mrz: Mrz | None,
+    payloads: Collection[str] = (),
+    aspect: float | None = None,
+) -> Identity:
+    """Returns the most likely side. `payloads`: the kinds of barcodes; `aspect`: of the flat card
+    as its reader holds it.
+    """
+    found = _found(page)
+    scored = [
+        (
+            _evidence(side, found)
+            + _of_zone(document, side, mrz)
+            + _of_codes(side, payloads)
+            + _of_shape(document, aspect),
+            document,
+            side,
+        )
+        for document, side in _sides()
+    ]
+    best = max(scored, key=lambda one: one[0], default=None)
+    familiar = sum(len(bare_letters(words)) >= FAMILIAR_LETTERS for words in found) >= FAMILIAR
+    if best is None or best[0] <= UNKNOWN:
+        return Identity(None, None, 0.0, document=mrz is not None or familiar)
+    total = sum(math.exp(score - best[0]) for score, _, _ in scored)
+    total += math.exp(UNKNOWN - best[0])
+    return Identity(best[1], best[2], round(1 / total, 4), document=True)
+
+
+@cache
+def _sides() -> tuple[tuple[DocumentType, Side], ...]:
+    """Every side once, with the first of the types that have it."""
+    sides: dict[str, tuple[DocumentType, Side]] = {}
+    for document in document_types().values():
+        for side in document.sides:
+            sides.setdefault(side.code, (document, side))
+    return tuple(sides.values())
+
+
+@cache
+def _words(side: Side) -> tuple[str, ...]:
+    """What is printed on every copy of a side."""
+    printed = [*side.titles, *(label for field in side.fields for label in field.labels)]
+    return tuple(dict.fromkeys(printed))
+
+
+@cache
+def _vocabulary() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for _, side in _sides() for word in _words(side)))
+
+
+def _found(page: Page) -> dict[str, Find]:
+    """The titles and labels of all documents that are on the page, each where it is best."""
+    found: dict[str, Find] = {}
+    for finds in find_all([line.text for line in page.lines], _vocabulary()):
+        for find in finds:
+            if find.words not in found or find.edits < found[find.words].edits:
+                found[find.words] = find
+    return found
+
+
+def _evidence(side: Side, found: dict[str, Find]) -> float:
+    """For and against a side, from its words alone."""
+    titles = set(side.titles)
+    return sum(
+        _of_word(words, found.get(words)) * (1.5 if words in titles else 1.0)
+        for words in _words(side)
+    )
+
+
+def _of_word(words: str, find: Find | None) -> float:
+    letters = len(bare_letters(words))
+    chance = CHANCE if letters > FAMILIAR_LETTERS else CHANCE ** (letters / 8)
+    if find is None:
+        return FORGIVING * math.log((1 - PRINTED) / (1 - chance))
+    well_read = 1 - find.edits / max(letters, 1)
+    return math.log(PRINTED / chance) * well_read
+
+
+def _of_zone(document: DocumentType, side: Side, mrz: Mrz | None) -> float:
+    if mrz is None:
+        return -1.0 if side.mrz else 0.0
+    if mrz.format not in side.mrz:
+        return -ZONE
+    score = ZONE
+    if document.country is not None:
+        score += ZONE / 2 if issuing_country(mrz) == document.country else -2 * ZONE
+    score += ZONE / 2 if document_type(mrz) == document.type else -ZONE / 2
+    return score
+
+
+def _of_codes(side: Side, payloads: Collection[str]) -> float:
+    known = _payloads()
+    return sum(
+        CODE if payload in side.barcodes else -CODE for payload in payloads if payload in known
+    )
+
+
+@cache
+def _payloads() -> frozenset[str]:
+    return frozenset(kind for _, side in _sides() for kind in side.barcodes)
+
+
+def _of_shape(document: DocumentType, aspect: float | None) -> float:
+    if aspect is None:
+        return 0.0
+    off = math.log(aspect * document.size[1] / document.size[0]) / SHAPE
+    return -min(2.0, off**2 / 2)

@@ -1,0 +1,161 @@
+"""The labels of a side among its lines, and the print that is left for values."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workers.documents.schema import Field, Side
+from workers.reading.page import OPENING, Line, Page, Piece
+from workers.reading.search import Find, bare_letters, find_all
+
+SHORT = 4
+"""Letters up to which a label is believed only where nothing but marks stands before it."""
+TITLE_SHARE = 0.6
+"""Of a line's letters: a title that covers so many takes the whole line."""
+STACKED = 1.7
+"""Line heights: the label in another language may stand so far under the first."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label as it was found: its own print, and the value's where that is on the same line."""
+
+    field: Field
+    pieces: tuple[Piece, ...]
+    inline: Piece | None
+    edits: int
+
+    @property
+    def x0(self) -> float:
+        return min(piece.x0 for piece in self.pieces)
+
+    @property
+    def x1(self) -> float:
+        return max(piece.x1 for piece in self.pieces)
+
+    @property
+    def last(self) -> Piece:
+        """The lowest of its lines."""
+        return max(self.pieces, key=lambda piece: piece.y)
+
+    @property
+    def letters(self) -> int:
+        return sum(len(bare_letters(piece.text)) for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Print:
+    """What a side's print falls into: `labels`, and `free` pieces that no label line holds."""
+
+    labels: tuple[Label, ...]
+    free: tuple[Piece, ...]
+
+
+def sort_print(page: Page, side: Side) -> Print:
+    """Finds the side's labels and titles; everything else is free to be somebody's value."""
+    fields = {label: field for field in side.fields for label in field.labels}
+    titles = [title for title in side.titles if title not in fields]
+    finds = find_all([line.text for line in page.lines], [*fields, *titles])
+    labels, free = [], []
+    for line, candidates in zip(page.lines, finds, strict=True):
+        found = [find for find in candidates if _believable(line, find)]
+        if _is_title(line, [find for find in found if find.words in titles]):
+            continue
+        marks = _joined(line, [find for find in found if find.words in fields], fields)
+        ends = [start for _, start, _, _ in marks] + [len(line.text)]
+        if before := Piece(line, 0, ends[0]).stripped():
+            free.append(before)
+        for (field, start, end, edits), next_start in zip(marks, ends[1:], strict=True):
+            inline = Piece(line, end, next_start).stripped()
+            labels.append(Label(field, (Piece(line, start, end),), inline or None, edits))
+    chosen, others = _one_each(labels)
+    free += [piece for label in others if (piece := _whole(label))]
+    return Print(tuple(chosen), tuple(free))
+
+
+def _believable(line: Line, find: Find) -> bool:
+    """A short word is a label only behind a mark or at the beginning, and before no letter."""
+    letters = len(bare_letters(find.words))
+    if letters > SHORT:
+        return True
+    before, after = line.text[: find.start].rstrip(), line.text[find.end :]
+    apart = not before or before[-1] in OPENING
+    return apart and not after[:1].isalpha()
+
+
+def _is_title(line: Line, titles: Sequence[Find]) -> bool:
+    covered = sum(find.end - find.start for find in titles)
+    return covered >= TITLE_SHARE * len(line.text)
+
+
+def _joined(
+    line: Line, finds: Sequence[Find], fields: dict[str, Field]
+) -> list[tuple[Field, int, int, int]]:
+    """One mark per label of a line: what it says in several languages belongs together."""
+    marks: list[tuple[Field, int, int, int]] = []
+    for find in finds:
+        field = fields[find.words]
+        if marks and marks[-1][0] is field and not _words(line.text[marks[-1][2] : find.start]):
+            _, start, _, edits = marks.pop()
+            marks.append((field, start, find.end, edits + find.edits))
+        else:
+            marks.append((field, find.start, find.end, find.edits))
+    return [
+        (field, start, _past_translation(line.text, end, field), edits)
+        for field, start, end, edits in marks
+    ]
+
+
+def _past_translation(text: str, end: int, field: Field) -> int:
+    """The end of a label whose second language was read too badly to be found."""
+    if len(field.labels) < 2:
+        return end
+    longest = max(map(len, field.labels))
+    match = re.match(rf"\s*[/(][^:]{{1,{longest + 2}}}:", text[end:])
+    return end + match.end() if match else end
+
+
+def _words(text: str) -> bool:
+    return bool(bare_letters(text))
+
+
+def _one_each(labels: Sequence[Label]) -> tuple[list[Label], list[Label]]:
+    """For each field the label that is surest, with its translation under it; and the others."""
+    chosen: list[Label] = []
+    others: list[Label] = []
+    for field in dict.fromkeys(label.field for label in labels):
+        ranked = sorted(
+            (label for label in labels if label.field == field),
+            key=lambda label: (-_promise(label), label.last.y),
+        )
+        best = ranked[0]
+        for other in ranked[1:]:
+            if _stacked(best, other):
+                best = Label(
+                    field, best.pieces + other.pieces, best.inline or other.inline, best.edits
+                )
+            else:
+                others.append(other)
+        chosen.append(best)
+    return chosen, others
+
+
+def _promise(label: Label) -> float:
+    """How likely it is that this is the field's label: long, well read, and before its value."""
+    value = label.inline.text if label.inline else ""
+    fits = bool(label.field.pattern) and bool(re.search(label.field.pattern, bare_letters(value)))
+    return label.letters - 4.0 * label.edits + 10.0 * fits
+
+
+def _stacked(one: Label, other: Label) -> bool:
+    a, b = one.pieces[0], other.pieces[0]
+    height = max(a.height, b.height)
+    near = abs(a.y - b.y) < STACKED * height and abs(a.x0 - b.x0) < 2 * height
+    return near and not (one.inline and other.inline)
+
+
+def _whole(label: Label) -> Piece:
+    """A label that is none after all, with what follows it, as print."""
+    piece = label.pieces[0]
+    end = label.inline.end if label.inline else piece.end
+    return Piece(piece.line, piece.start, end).stripped()

@@ -1,0 +1,220 @@
+"""Values as the report gives them, from the print of each kind of field."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, product
+
+from rapidfuzz.distance import Levenshtein
+
+from workers.checks.printed import dates, folded
+from workers.documents.schema import Field, Kind
+from workers.reading.countries import country_code
+
+FOREVER = "Không thời hạn"
+"""How Vietnam's documents say that they do not expire."""
+
+# Letters and digits that readers take for one another.
+LOOK_ALIKES: dict[str, str] = {
+    "0": "ODQ", "1": "IL", "2": "Z", "4": "A", "5": "S", "6": "G", "7": "T", "8": "B",
+    "O": "0", "D": "0", "Q": "0", "I": "1", "L": "1", "Z": "2", "A": "4", "S": "5", "G": "6",
+    "T": "7", "B": "8",
+}  # fmt: skip
+MOST_REPAIRS = 3
+"""Characters of a number that may be taken for their look-alikes."""
+
+SEXES = {
+    "female": ("NU", "F", "FEMALE", "FEMININ", "FEMME", "W", "WEIBLICH", "MUJER"),
+    "male": ("NAM", "M", "MALE", "MASCULIN", "HOMME", "MANNLICH", "HOMBRE"),
+    "other": ("X", "OTHER", "AUTRE", "KHAC"),
+}
+OLDEST = 1900
+"""The first year of a plausible date."""
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """`value`: as the report has it, `""` where the print has no such value. `fits`: the print
+    has the form of its field. `repairs`: characters that were changed for it to fit.
+    """
+
+    value: str
+    fits: bool
+    repairs: int = 0
+
+
+def normalised(field: Field, text: str) -> Normalised:
+    """Returns the value of a field from its print, several lines joined by spaces."""
+    text = " ".join(text.split())
+    if not text:
+        return Normalised("", fits=False)
+    return _KINDS[field.kind](field, text)
+
+
+def _text(field: Field, text: str) -> Normalised:
+    if field.known:
+        known = _nearest(text, field.known)
+        if known:
+            value, edits = known
+            return Normalised(value, fits=True, repairs=edits)
+    if field.pattern:
+        return _by_pattern(field.pattern, text)
+    value = _spaced(text).strip(" ,;:.")
+    return Normalised(value, fits=bool(value))
+
+
+def _name(_: Field, text: str) -> Normalised:
+    value = _spaced(text).strip(" .,:;")
+    return Normalised(value, fits=not re.search(r"\d", value) and len(folded(value)) > 1)
+
+
+def _number(field: Field, text: str) -> Normalised:
+    bare = re.sub(r"[^0-9A-Za-z]", "", _unaccented(text)).upper()
+    if not field.pattern:
+        return Normalised(bare, fits=bool(bare))
+    if re.fullmatch(field.pattern, bare):
+        return Normalised(bare, fits=True)
+    for repaired, count in _repaired(bare):
+        if re.fullmatch(field.pattern, repaired):
+            return Normalised(repaired, fits=True, repairs=count)
+    inner = re.search(rf"(?<![0-9A-Z])(?:{field.pattern})(?![0-9A-Z])", text.upper())
+    if inner:
+        return Normalised(inner[0], fits=True, repairs=0)
+    return Normalised(bare, fits=False)
+
+
+def _repaired(bare: str) -> Iterator[tuple[str, int]]:
+    """The number with its doubtful characters as their look-alikes, fewest changes first."""
+    choices = [character + LOOK_ALIKES.get(character, "") for character in bare]
+    tried = (
+        ("".join(one), sum(a != b for a, b in zip(one, bare, strict=True)))
+        for one in islice(product(*choices), 50_000)
+    )
+    yield from sorted((one for one in tried if one[1] <= MOST_REPAIRS), key=lambda one: one[1])
+
+
+def _by_pattern(pattern: str, text: str) -> Normalised:
+    spaced = _spaced(text)
+    if re.fullmatch(pattern, spaced):
+        return Normalised(spaced, fits=True)
+    inner = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", spaced)
+    if inner:
+        return Normalised(inner[0], fits=True)
+    for repaired, count in _repaired(spaced[:20]):
+        if re.fullmatch(pattern, repaired):
+            return Normalised(repaired, fits=True, repairs=count)
+    return Normalised(spaced, fits=False)
+
+
+def _date(field: Field, text: str) -> Normalised:
+    if Levenshtein.distance(folded(text), folded(FOREVER)) <= 2:
+        return Normalised(FOREVER, fits=True)
+    for year, month, day in _dates(text):
+        try:
+            return Normalised(date(_full(year, field.name), month, day).isoformat(), fits=True)
+        except ValueError:
+            continue
+    year_alone = re.fullmatch(r"(?:[0O\-/. ]*[-/. ])?((?:19|20)\d{2})", _digits(text))
+    if year_alone and field.name == "birthDate":
+        return Normalised(year_alone[1], fits=True)
+    return Normalised("", fits=False)
+
+
+def _dates(text: str) -> Iterator[tuple[int, int, int]]:
+    """Every date of a text as year, month, day; in figures the day comes first."""
+    words = _digits(text)
+    groups = [int(group) for group in re.findall(r"\d+", words)]
+    if len(groups) == 3 and re.search(r"(?i)ng[aà]y|th[aá]ng|day|month", text):
+        day, month, year = groups
+        yield year, month, day
+    for one in dates(text):
+        yield one
+    for one in dates(words):
+        yield one
+    if re.fullmatch(r"\d{8}", re.sub(r"\D", "", words)) and len(groups) <= 3:
+        digits = re.sub(r"\D", "", words)
+        yield int(digits[4:]), int(digits[2:4]), int(digits[:2])
+
+
+def _digits(text: str) -> str:
+    """The text with letters that stand among digits as the digits that they look like."""
+    among = r"(?<=[\d/.\- ])[OQDILZSB](?=[\d/.\- ]|$)|^[OQDILZSB](?=\d)"
+    table = str.maketrans("OQDILZSB", "00011258")
+    return re.sub(among, lambda match: match[0].translate(table), text.strip())
+
+
+def _full(year: int, name: str) -> int:
+    if year > 99:
+        return year
+    this = date.today().year % 100
+    past = name in ("birthDate", "issuingDate", "firstRegistrationDate")
+    return 1900 + year if past and year > this else 2000 + year
+
+
+def _sex(_: Field, text: str) -> Normalised:
+    words = folded(text).split()
+    for sex, spellings in SEXES.items():
+        if words and any(word in spellings for word in words):
+            return Normalised(sex, fits=True)
+    return Normalised("", fits=False)
+
+
+def _country(_: Field, text: str) -> Normalised:
+    found = country_code(text)
+    if found is None:
+        return Normalised(_spaced(text), fits=False)
+    code, edits = found
+    return Normalised(code, fits=True, repairs=edits)
+
+
+def _address(_: Field, text: str) -> Normalised:
+    value = re.sub(r"\s*,\s*", ", ", _spaced(text)).strip(" ,;:")
+    return Normalised(value, fits=len(value) > 2)
+
+
+def _height(_: Field, text: str) -> Normalised:
+    match = re.search(r"([12])\s?[,.mM]\s?(\d{2})", _digits(text))
+    if match:
+        return Normalised(f"{match[1]}.{match[2]}", fits=True)
+    centimetres = re.search(r"(?<!\d)([12]\d{2})\s?cm", text)
+    if centimetres:
+        return Normalised(f"{int(centimetres[1]) / 100:.2f}", fits=True)
+    return Normalised("", fits=False)
+
+
+_KINDS: dict[Kind, Callable[[Field, str], Normalised]] = {
+    Kind.TEXT: _text,
+    Kind.NAME: _name,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.SEX: _sex,
+    Kind.COUNTRY: _country,
+    Kind.ADDRESS: _address,
+    Kind.PLACE: _text,
+    Kind.HEIGHT: _height,
+}
+
+
+def _nearest(text: str, known: Sequence[str]) -> tuple[str, int] | None:
+    """The known value that a text is at most a letter away from, if there is only one such."""
+    wanted = folded(text)
+    ranked = sorted((Levenshtein.distance(wanted, folded(value)), value) for value in known)
+    best = [value for edits, value in ranked if edits == ranked[0][0]]
+    limit = 1 if len(wanted) >= 4 else 0
+    if ranked[0][0] > limit:
+        return None
+    if len(best) > 1:  # those that differ in accents alone
+        best.sort(key=lambda value: Levenshtein.distance(text.lower(), value.lower()))
+    value = best[0].upper() if text.isupper() and len(text) > 1 else best[0]
+    return value, Levenshtein.distance(_spaced(text), value)
+
+
+def _spaced(text: str) -> str:
+    """Single spaces; none before a comma, one behind it where a letter follows."""
+    text = re.sub(r"\s+([,;])", r"\1", " ".join(text.split()))
+    return re.sub(r"([,;])(?=[^\W\d_])", r"\1 ", text)
+
+
+def _unaccented(text: str) -> str:
+    return "".join(folded(character) or character for character in text)
