@@ -6,7 +6,7 @@ and wards, without districts. See `data/README.md` for where the names are from.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Unit:
 
     type: str
     name: str
-    parts: tuple["Unit", ...] = ()
+    parts: tuple["Unit", ...] = field(default=(), repr=False)
 
     @property
     def full(self) -> str:
@@ -63,7 +63,7 @@ def units(*, since_2025: bool = False) -> tuple[Unit, ...]:
 
 @cache
 def places(*, since_2025: bool = False) -> tuple[Place, ...]:
-    """Returns every ward with its parents: 11,865 from before the reform, 3,321 since."""
+    """Returns every ward with its parents: 11,874 from before the reform, 3,321 since."""
     return tuple(_places(since_2025))
 
 

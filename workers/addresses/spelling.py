@@ -1,0 +1,53 @@
+"""Vietnamese spelling: what of a word is letters, what is marks, and how far two words differ."""
+
+import unicodedata
+from functools import lru_cache
+
+_TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Returns the letters and digits alone: lower case, no marks, no spaces; y as i, đ as d.
+
+    Numbers lose leading zeros: `Phường 06` is `Phường 6`.
+    """
+    words = (
+        "".join(c for c in unicodedata.normalize("NFD", word) if c.isalnum())
+        for word in text.lower().replace("đ", "d").replace("y", "i").split()
+    )
+    return "".join(word.lstrip("0") or word if word.isdigit() else word for word in words)
+
+
+@lru_cache(maxsize=20_000)
+def spelled(text: str) -> str:
+    """Returns letters with their marks, and each syllable's tone as a digit at its end.
+
+    So it does not matter over which vowel the tone stands (Hòa, Hoà), and a wrong tone is one
+    character, as is a wrong letter.
+    """
+    return "".join(_syllable(word) for word in text.lower().replace("y", "i").split())
+
+
+def _syllable(word: str) -> str:
+    letters, tones = [], []
+    for character in unicodedata.normalize("NFD", word):
+        if character in _TONES:
+            tones.append(_TONES[character])
+        elif character.isalnum() or unicodedata.combining(character):
+            letters.append(character)
+    return unicodedata.normalize("NFC", "".join(letters)) + "".join(tones)
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Returns the Levenshtein distance, or `limit` + 1 where it is more than `limit`."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)
