@@ -157,14 +157,18 @@ def demo(
 
 @main.command()
 def specimen(
-    kind: Annotated[str, typer.Argument(help="What to render: `passport` or `selfie`.")],
+    kind: Annotated[str, typer.Argument(help="What to render; --list names them.")] = "",
     seed: Annotated[int, typer.Option(help="Another seed is another holder.")] = 0,
     capture: Annotated[str, typer.Option(help="flat, scan, phone or hard.")] = "phone",
     out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("var/specimens"),
+    list_kinds: Annotated[bool, typer.Option("--list", help="List what there is.")] = False,
 ) -> None:
-    """Renders a fictional document with its ground truth."""
-    from workers.specimens.files import write_specimen
+    """Renders a side of a fictional document, or a selfie, with its ground truth."""
+    from workers.specimens.files import KINDS, write_specimen
 
+    if list_kinds:
+        typer.echo("\n".join(KINDS))
+        return
     try:
         for path in write_specimen(kind, seed, capture, out):
             typer.echo(path)

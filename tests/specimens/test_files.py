@@ -7,9 +7,11 @@ import pytest
 
 from workers.specimens.capture import photograph
 from workers.specimens.files import write_specimen
-from workers.specimens.passport import PORTRAIT, render_passport
+from workers.specimens.passport import render_passport
 from workers.specimens.portrait import passport_portrait
 from workers.specimens.selfie import selfie
+
+PORTRAIT = (420, 540)
 
 pytestmark = pytest.mark.usefixtures("built_portrait")
 
@@ -33,7 +35,7 @@ def test_a_selfie_is_written_as_the_selfie_decodes(tmp_path: Path) -> None:
 
 
 def test_an_unknown_kind_is_refused_and_nothing_written(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="passport, selfie"):
+    with pytest.raises(ValueError, match=r"passport, .*selfie"):
         write_specimen("visa", 1, "phone", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
@@ -46,7 +48,7 @@ def test_selfies_are_900_by_1100_and_follow_their_seed() -> None:
 
 def test_the_selfie_is_another_picture_than_the_portrait() -> None:
     """Not the same pixels under another size: best aligned, they still differ in light and form."""
-    portrait = cv2.cvtColor(passport_portrait(*PORTRAIT[2:]), cv2.COLOR_BGR2GRAY)
+    portrait = cv2.cvtColor(passport_portrait(*PORTRAIT), cv2.COLOR_BGR2GRAY)
     face = portrait[140:420, 70:350]
     grey = cv2.cvtColor(selfie(0), cv2.COLOR_BGR2GRAY)
     best = max(
@@ -59,7 +61,7 @@ def test_the_selfie_is_another_picture_than_the_portrait() -> None:
 
 
 def test_the_portraits_head_takes_seventy_to_eighty_percent_of_its_height() -> None:
-    width, height = PORTRAIT[2:]
+    width, height = PORTRAIT
     portrait = passport_portrait(width, height).astype(int)
     column = portrait[:, width // 2 - 10 : width // 2 + 10].mean(axis=(1, 2))
     crown = int(np.flatnonzero(column < 170)[0])

@@ -1,26 +1,27 @@
 """Specimens as files: the pictures to send, and the truth about them as JSON."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from workers.specimens.capture import photograph
+from workers.specimens.card import SIDES, render_card
 from workers.specimens.passport import render_passport
 from workers.specimens.selfie import HEIGHT, WIDTH, selfie_jpeg
+
+KINDS: tuple[str, ...] = (*SIDES, "selfie")
 
 
 def write_specimen(kind: str, seed: int, level: str, directory: Path) -> list[Path]:
     """Writes a specimen into `directory`, which is made; returns the files, the picture first.
 
-    `kind`: one of `KINDS`. A passport is `passport-SEED-LEVEL.jpg` and, beside it, `.json`; a
-    selfie has no level: `selfie-SEED.jpg` and `.json`. docs/specimens.md describes the JSON.
-    Raises `ValueError` for an unknown kind or level, `FileNotFoundError` before
-    `vouch models build`.
+    `kind`: one of `KINDS`. A side is `SIDE-SEED-LEVEL.jpg` and, beside it, `.json`; a selfie has
+    no level: `selfie-SEED.jpg` and `.json`. docs/specimens.md describes the JSON. Raises
+    `ValueError` for an unknown kind or level, `FileNotFoundError` before `vouch models build`.
     """
-    if kind not in _WRITERS:
+    if kind not in KINDS:
         raise ValueError(f"there is no specimen {kind!r}: take one of {', '.join(KINDS)}")
-    name, jpeg, truth = _WRITERS[kind](seed, level)
+    name, jpeg, truth = _selfie(seed) if kind == "selfie" else _side(kind, seed, level)
     directory.mkdir(parents=True, exist_ok=True)
     picture, answers = directory / f"{name}.jpg", directory / f"{name}.json"
     picture.write_bytes(jpeg)
@@ -28,29 +29,15 @@ def write_specimen(kind: str, seed: int, level: str, directory: Path) -> list[Pa
     return [picture, answers]
 
 
-def _passport(seed: int, level: str) -> tuple[str, bytes, dict[str, Any]]:
-    specimen = render_passport(seed)
+def _side(code: str, seed: int, level: str) -> tuple[str, bytes, dict[str, Any]]:
+    specimen = render_passport(seed) if code == "passport" else render_card(code, seed)
     photo = photograph(specimen.image, seed, level)
     height, width = photo.image.shape[:2]
-    in_photo = {
-        "level": level,
-        "width": width,
-        "height": height,
-        "page": photo.quad.tolist(),
-        "portrait": photo.place(specimen.portrait_box).tolist(),
-        "mrz": photo.place(specimen.mrz_box).tolist(),
-    }
-    return f"passport-{seed}-{level}", photo.jpeg, specimen.truth | {"photo": in_photo}
+    in_photo = {"level": level, "width": width, "height": height, "page": photo.quad.tolist()}
+    zones = {name: photo.place(zone).tolist() for name, zone in specimen.truth["boxes"].items()}
+    return f"{code}-{seed}-{level}", photo.jpeg, specimen.truth | {"photo": in_photo | zones}
 
 
-def _selfie(seed: int, _level: str) -> tuple[str, bytes, dict[str, Any]]:
+def _selfie(seed: int) -> tuple[str, bytes, dict[str, Any]]:
     truth = {"type": "selfie", "seed": seed, "width": WIDTH, "height": HEIGHT, "samePerson": True}
     return f"selfie-{seed}", selfie_jpeg(seed), truth
-
-
-_WRITERS: dict[str, Callable[[int, str], tuple[str, bytes, dict[str, Any]]]] = {
-    "passport": _passport,
-    "selfie": _selfie,
-}
-
-KINDS: tuple[str, ...] = tuple(_WRITERS)

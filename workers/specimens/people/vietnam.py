@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from workers.addresses.units import Place, Unit, places
+from workers.addresses import Place, Unit, places
 from workers.specimens.person import Person, Random, day, digits, pick, random, years_later
 
 # Weighted by repetition: four in ten are called Nguyễn.
