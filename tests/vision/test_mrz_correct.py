@@ -5,7 +5,7 @@ import pytest
 
 from workers.vision.mrz.align import Alignment, Folding, align, fold
 from workers.vision.mrz.check_digits import ALPHABET, check_digit
-from workers.vision.mrz.correct import Correction, correct
+from workers.vision.mrz.correct import Ambiguity, Correction, correct
 from workers.vision.mrz.formats import MRVA, TD3
 
 FIRST = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
@@ -39,6 +39,7 @@ def read(form, first, second, doubts=None):
 def test_a_perfect_reading_is_settled_and_nothing_is_changed():
     result = read(TD3, FIRST, SECOND)
     assert (result.lines, result.corrections, result.settled) == ([FIRST, SECOND], [], True)
+    assert result.ambiguous == []
     assert result.confidence > 0.99
 
 
@@ -91,6 +92,7 @@ def test_a_doubtful_name_is_left_as_read_and_the_reading_in_doubt():
     assert result.lines == [FIRST, SECOND]
     assert not result.settled
     assert result.confidence == pytest.approx(0.6, abs=0.05)
+    assert result.ambiguous == [Ambiguity(0, 6, "P")]
 
 
 def test_a_failing_check_digit_brings_in_the_one_plausible_character():
@@ -114,6 +116,7 @@ def test_a_failing_check_digit_changes_nothing_where_two_ways_are_as_likely():
     result = read(TD3, FIRST, wrong, ways)
     assert result.lines == [FIRST, wrong]
     assert not result.settled
+    assert result.ambiguous == [Ambiguity(1, 2, "9"), Ambiguity(1, 8, "4")]
 
 
 @pytest.mark.parametrize(("read_as", "twin"), [("6", "G"), ("8", "S"), ("0", "A"), ("1", "B")])
@@ -126,6 +129,7 @@ def test_twins_modulo_ten_stay_as_read_and_the_reading_in_doubt(read_as, twin):
     result = read(TD3, FIRST, second, {2: {read_as: 0.8, twin: 0.19}})
     assert result.lines == [FIRST, second]
     assert not result.settled
+    assert result.ambiguous == [Ambiguity(1, 2, twin)]
 
 
 def test_two_errors_that_cancel_out_leave_the_reading_in_doubt():
@@ -135,7 +139,9 @@ def test_two_errors_that_cancel_out_leave_the_reading_in_doubt():
     second = "80" + number[2:] + check_digit(number) + SECOND[10:43]
     second += check_digit(second[:10] + second[13:20] + second[21:43])
     doubts = {0: {"8": 0.86, "B": 0.13}, 1: {"0": 0.57, "D": 0.42}}
-    assert not read(TD3, FIRST, second, doubts).settled
+    result = read(TD3, FIRST, second, doubts)
+    assert not result.settled
+    assert result.ambiguous == [Ambiguity(1, 0, "B"), Ambiguity(1, 1, "D")]
 
 
 def test_mixed_data_that_no_digit_checks_must_be_read_very_clearly():

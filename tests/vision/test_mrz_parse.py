@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workers.vision.mrz import parse
 from workers.vision.mrz.check_digits import ALPHABET, check_digit, value
-from workers.vision.mrz.formats import CNI_FR_OLD, DATE, FORMATS, TD1, TD3, Format
+from workers.vision.mrz.formats import CNI_FR_OLD, DATE, FORMATS, PERMIS_FR, TD1, TD3, Format
 from workers.vision.mrz.parse import birth_date, expiration_date, parse_as
 
 TODAY = date(2026, 6, 1)
@@ -34,6 +34,7 @@ PUBLISHED = {
         "IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<",
         "8806923102858CORINNE<<<<<<<6512068F6",
     ],
+    "permis_fr": ["D1FRA13AA000026181231MARTIN<<9"],
 }
 
 names = st.lists(
@@ -69,12 +70,15 @@ def zones(draw, form: Format):
         "birthDate": draw(days).isoformat(),
         "gender": draw(st.sampled_from(["male", "female", "other"])),
     }
+    if form is PERMIS_FR:
+        said["documentNumber"] = draw(st.from_regex(r"[0-9]{2}[A-Z]{2}[0-9]{5}", fullmatch=True))
+        said["lastName"] = " ".join("<".join(last)[:8].replace("<", " ").split())
     lines = ["<" * form.length] * form.rows
     raw = {
-        "documentCode": form.first[0] + ("D" if form is CNI_FR_OLD else "<"),
-        "issuingCountry": "FRA" if form is CNI_FR_OLD else draw(countries),
+        "documentCode": form.begins[:2] or form.first[0] + "<",
+        "issuingCountry": form.begins[2:] or draw(countries),
         "names": "<".join(last) + "<<" + "<".join(first),
-        "lastName": "<".join(last),
+        "lastName": "<".join(last)[:8] if form is PERMIS_FR else "<".join(last),
         "firstName": "<".join(first)[:14],
         "documentNumber": said["documentNumber"],
         "birthDate": said["birthDate"][2:].replace("-", ""),
@@ -93,7 +97,10 @@ def zones(draw, form: Format):
         lines[check.span.line] = put(lines[check.span.line], check.span.start, check_digit(covered))
     if form is CNI_FR_OLD:
         said["firstName"] = " ".join(raw["firstName"].replace("<", " ").split())
-    return lines, said
+    written = {field.name for field in form.fields} | {"lastName", "firstName"}
+    if form is PERMIS_FR:
+        written.remove("firstName")
+    return lines, {name: text for name, text in said.items() if name in written}
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
@@ -214,6 +221,18 @@ def test_a_birth_is_the_last_such_day_that_is_not_in_the_future(text, year):
 @pytest.mark.parametrize(("text", "year"), [("760101", 1976), ("750101", 2075), ("260601", 2026)])
 def test_an_expiry_lies_within_fifty_years(text, year):
     assert expiration_date(text, TODAY).year == year
+
+
+def test_only_the_french_one_line_licence_is_read_as_such():
+    parsed = parse(PUBLISHED["permis_fr"], today=TODAY)
+    assert parsed.fields == {
+        "documentCode": "D1",
+        "issuingCountry": "FRA",
+        "documentNumber": "13AA00002",
+        "expirationDate": "2018-12-31",
+        "lastName": "MARTIN",
+    }
+    assert parse([PUBLISHED["permis_fr"][0].replace("FRA", "NLD")], today=TODAY) is None
 
 
 @pytest.mark.parametrize(

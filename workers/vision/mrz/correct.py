@@ -7,7 +7,8 @@ Every change is recorded with its ground:
 - `check_digit`: the one plausible substitution that makes a failing check digit agree.
 
 A check digit catches a single error only where the two characters differ modulo 10: not G for 6,
-B for 1, S for 8, A for 0. So where both are likely the reading stays as it is, but unsettled.
+B for 1, S for 8, A for 0. So where both are likely the reading stays as it is, but unsettled, and
+what else may stand there is told: the printed zone can settle it.
 """
 
 import itertools
@@ -55,10 +56,24 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Ambiguity:
+    """One character that may be another, as far as the zone itself can tell.
+
+    `alternatives`: what else may stand there, the likeliest first; with them the check digits
+    that agree would agree as well (perhaps only together with those of another column).
+    """
+
+    line: int
+    column: int
+    alternatives: str
+
+
+@dataclass(frozen=True)
 class Corrected:
     """The lines as corrected. `settled`: no character is in doubt.
 
-    `rivals`: other lines, nearly as likely, satisfy the check digits as well.
+    `rivals`: other lines, nearly as likely, satisfy the check digits as well. `ambiguous`: where
+    they differ, and the characters in doubt that no check digit covers.
 
     `confidence`: probability, 0..1, of the least certain character; an agreeing check digit lets
     through one error in ten, so the doubt about what it covers is divided by ten.
@@ -69,6 +84,7 @@ class Corrected:
     settled: bool
     rivals: bool
     confidence: float
+    ambiguous: list[Ambiguity]
 
 
 def correct(
@@ -93,14 +109,15 @@ def correct(
     left_out = any(
         fold(character) != "<" for alignment in alignments for _, character in alignment.dropped
     )
-    rivals = any(_rivals(form, lines, look) for look in looks)
+    rivals = {change for look in looks for change in _rivals(form, lines, look)}
     certainties = list(_certainties(form, lines, probabilities))
     return Corrected(
         lines=lines,
         corrections=sorted(corrections, key=lambda c: (c.line, c.column)),
-        settled=not left_out and not rivals and all(settled for _, settled in certainties),
-        rivals=rivals,
-        confidence=min(certainty for certainty, _ in certainties),
+        settled=not left_out and not rivals and all(c.enough for c in certainties),
+        rivals=bool(rivals),
+        confidence=min(c.probability for c in certainties),
+        ambiguous=_ambiguous(form, probabilities, rivals, certainties),
     )
 
 
@@ -159,14 +176,52 @@ def _substitutions(
     return fitting[0][1]
 
 
-def _rivals(form: Format, lines: Sequence[str], probabilities: Sequence[Scores]) -> bool:
-    """Whether other lines, nearly as likely, satisfy the check digits as well."""
-    return any(
-        cost < math.log(CLEARLY_BETTER)
-        and all(agrees(form, other, _apply(lines, changes)) for other in form.check_digits)
+def _rivals(
+    form: Format, lines: Sequence[str], probabilities: Sequence[Scores]
+) -> set[Substitution]:
+    """Where other lines, nearly as likely, that satisfy the check digits as well differ."""
+    return {
+        change
         for check in form.check_digits
         for cost, changes in _proposals(form, lines, probabilities, check)
-    )
+        if cost < math.log(CLEARLY_BETTER)
+        and all(agrees(form, other, _apply(lines, changes)) for other in form.check_digits)
+        for change in changes
+    }
+
+
+def _ambiguous(
+    form: Format,
+    probabilities: Sequence[Scores],
+    rivals: set[Substitution],
+    certainties: Sequence["_Certainty"],
+) -> list[Ambiguity]:
+    """The rivals' characters, and the likeliest others where no check digit covers a doubt."""
+    others: dict[tuple[int, int], set[str]] = {}
+    for line, column, character in rivals:
+        others.setdefault((line, column), set()).add(character)
+    for doubt in certainties:
+        if not doubt.enough and not doubt.covered:
+            scores = probabilities[doubt.line][doubt.column]
+            others[doubt.line, doubt.column] = {
+                ALPHABET[i]
+                for i in np.argsort(-scores)[: ALTERNATIVES + 1]
+                if scores[i] >= PLAUSIBLE
+                and ALPHABET[i] != doubt.character
+                and ALPHABET[i] in form.allowed(doubt.line)[doubt.column]
+            }
+    return [
+        Ambiguity(
+            line,
+            column,
+            "".join(
+                ALPHABET[i]
+                for i in np.argsort(-probabilities[line][column])
+                if ALPHABET[i] in found
+            ),
+        )
+        for (line, column), found in sorted(others.items())
+    ]
 
 
 def _proposals(
@@ -198,10 +253,22 @@ def _proposals(
     return sorted(ways, key=lambda way: way[0])[:PROPOSALS]
 
 
+@dataclass(frozen=True)
+class _Certainty:
+    """How certain a character is. `covered`: by a check digit that agrees. `enough`: to settle."""
+
+    line: int
+    column: int
+    character: str
+    probability: float
+    covered: bool
+    enough: bool
+
+
 def _certainties(
     form: Format, lines: list[str], probabilities: Sequence[Scores]
-) -> Iterator[tuple[float, bool]]:
-    """For each character: how certain it is, and whether that is enough."""
+) -> Iterator[_Certainty]:
+    """Of every character up to each line's last that is no filler."""
     covered = {
         (line, column)
         for check in form.check_digits
@@ -215,11 +282,17 @@ def _certainties(
         for column, character in enumerate(text[:end_of_text]):
             scores = probabilities[line][column]
             certain = _certainty(scores, character, allowed[column])
-            if (line, column) not in covered:
-                mixed = allowed[column] == ANY
-                yield certain, certain >= (CERTAIN_IN_MIXED if mixed else CERTAIN)
-                continue
-            yield 1 - (1 - certain) / 10, certain >= CHECKED
+            checked = (line, column) in covered
+            mixed = allowed[column] == ANY
+            least = CHECKED if checked else CERTAIN_IN_MIXED if mixed else CERTAIN
+            yield _Certainty(
+                line,
+                column,
+                character,
+                probability=1 - (1 - certain) / 10 if checked else certain,
+                covered=checked,
+                enough=certain >= least,
+            )
 
 
 def _certainty(scores: Scores, character: str, allowed: str) -> float:

@@ -1,6 +1,7 @@
 """Where a machine readable zone is: its rows of text, whichever way they run.
 
-An MRZ is two or three rows of the same width, one under the other, in capitals, digits and `<`.
+An MRZ is two or three rows of the same width, one under the other, in capitals, digits and `<`;
+on the French driving licence it is one.
 The detector may break a row at a long run of fillers or end it too early, so its pieces are put
 together and every row is made as wide as the widest.
 """
@@ -24,7 +25,7 @@ PAD = 0.06  # of the row's height, added above and below
 def blocks(lines: Sequence[TextLine]) -> list[list[Box]]:
     """Every block of rows that may be an MRZ, the widest first: boxes from the top.
 
-    One row alone may be what the detector saw of an MRZ: it says where to look again.
+    One row alone may be what the detector saw of an MRZ of more: it says where to look again.
     """
     pieces = [line for line in lines if _in_alphabet(line.text)]
     seeds = sorted(filter(_may_begin, pieces), key=lambda line: -_width(line.box))

@@ -1,8 +1,8 @@
 """The layouts of machine readable zones: what stands in which column, and which digit checks it.
 
-ICAO Doc 9303 parts 4 (TD3), 5 (TD1), 6 (TD2), 7 (MRV-A, MRV-B); and the French identity card of
-1988–2021, two lines of 36 in a layout of its own. Lines and columns count from 0, ends are
-exclusive.
+ICAO Doc 9303 parts 4 (TD3), 5 (TD1), 6 (TD2), 7 (MRV-A, MRV-B); the French identity card of
+1988–2021, two lines of 36 in a layout of its own; and the one line of 30 on the back of the French
+driving licence since 2013. Lines and columns count from 0, ends are exclusive.
 """
 
 from dataclasses import dataclass
@@ -29,11 +29,21 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Field:
-    """One field, and the characters that may stand in it (its position class)."""
+    """One field, and the characters that may stand in it (its position class).
+
+    `allowed`: one class for all of its columns, or one for each.
+    """
 
     name: str
     span: Span
-    allowed: str
+    allowed: str | tuple[str, ...]
+
+    @property
+    def classes(self) -> list[str]:
+        """The class of each column."""
+        if isinstance(self.allowed, tuple):
+            return list(self.allowed)
+        return [self.allowed] * (self.span.end - self.span.start)
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,9 @@ class CheckDigit:
 
 @dataclass(frozen=True)
 class Format:
-    """One layout. `first`: the letters that its document code may begin with."""
+    """One layout. `first`: the letters that its document code may begin with. `begins`: what
+    all of its zones begin with.
+    """
 
     name: str
     rows: int
@@ -60,15 +72,14 @@ class Format:
     first: str
     fields: tuple[Field, ...]
     check_digits: tuple[CheckDigit, ...]
+    begins: str = ""
 
     def allowed(self, line: int) -> list[str]:
         """The characters that may stand in each column of a line."""
         columns = [""] * self.length
         for field in self.fields:
             if field.span.line == line:
-                columns[field.span.start : field.span.end] = [field.allowed] * (
-                    field.span.end - field.span.start
-                )
+                columns[field.span.start : field.span.end] = field.classes
         for check in self.check_digits:
             if check.span.line == line:
                 columns[check.span.start] = DIGIT_OR_FILLER if check.may_be_blank else DIGITS
@@ -205,9 +216,36 @@ CNI_FR_OLD = Format(
         CheckDigit("birthDate", Span(1, 33, 34), (Span(1, 27, 33),)),
         CheckDigit("composite", Span(1, 35, 36), (Span(0, 0, 36), Span(1, 0, 35))),
     ),
+    begins="IDFRA",
 )
 
-FORMATS = {f.name: f for f in (TD1, TD2, TD3, MRVA, MRVB, CNI_FR_OLD)}
+# The layout is not published; this one is that of the issuer's specimen. The first check digit
+# covers the line's beginning, not the number alone. A number is two digits, two letters, five
+# digits; the surname is cut after eight letters.
+PERMIS_FR = Format(
+    name="permis_fr",
+    rows=1,
+    length=30,
+    first="D",
+    fields=(
+        Field("documentCode", Span(0, 0, 2), ("D", "1")),
+        Field("issuingCountry", Span(0, 2, 5), ("F", "R", "A")),
+        Field(
+            "documentNumber",
+            Span(0, 5, 14),
+            (*[DIGITS] * 2, *[LETTERS[:-1]] * 2, *[DIGITS] * 5),
+        ),
+        Field("expirationDate", Span(0, 15, 21), DIGITS),
+        Field("lastName", Span(0, 21, 29), LETTERS),
+    ),
+    check_digits=(
+        CheckDigit("documentNumber", Span(0, 14, 15), (Span(0, 0, 14),)),
+        CheckDigit("composite", Span(0, 29, 30), (Span(0, 0, 29),)),
+    ),
+    begins="D1FRA",
+)
+
+FORMATS = {f.name: f for f in (TD1, TD2, TD3, MRVA, MRVB, CNI_FR_OLD, PERMIS_FR)}
 
 
 def formats_of(rows: int, length: int) -> list[Format]:

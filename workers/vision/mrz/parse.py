@@ -29,7 +29,11 @@ def identify(lines: Sequence[str]) -> Format | None:
     """The format of these lines, by their number, their length and the document code."""
     if not lines or len({len(line) for line in lines}) != 1:
         return None
-    fitting = [f for f in formats_of(len(lines), len(lines[0])) if lines[0][0] in f.first]
+    fitting = [
+        f
+        for f in formats_of(len(lines), len(lines[0]))
+        if lines[0][0] in f.first and lines[0].startswith(f.begins)
+    ]
     old_french = [f for f in fitting if f is CNI_FR_OLD and _is_old_french(lines)]
     others = [f for f in fitting if f is not CNI_FR_OLD]
     return next(iter(old_french + others), None)
@@ -148,7 +152,7 @@ def _well_formed(form: Format, lines: list[str], today: date) -> bool:
     return (
         not written[0].startswith("<")
         and not any("<<<" in name.rstrip("<") for name in written)  # after three, only fillers
-        and _possible(raw["birthDate"])
+        and _possible(raw.get("birthDate", "<<<<<<"))
         and (
             raw.get("expirationDate", "<<<<<<") == "<<<<<<"
             or expiration_date(raw["expirationDate"], today) is not None
@@ -179,4 +183,4 @@ def _spaced(text: str) -> str:
 
 def _is_old_french(lines: Sequence[str]) -> bool:
     """The card's second line has a name where TD2 has dates."""
-    return lines[0].startswith("IDFRA") and not any(c.isdigit() for c in lines[1][13:27])
+    return not any(c.isdigit() for c in lines[1][13:27])

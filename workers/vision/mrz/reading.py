@@ -1,14 +1,14 @@
 """The MRZ of a picture: found, read, corrected and checked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from workers.vision.mrz.align import Alignment, Folding, Scores, align
-from workers.vision.mrz.correct import Correction, correct
+from workers.vision.mrz.correct import Ambiguity, Correction, correct
 from workers.vision.mrz.find import axes, blocks
 from workers.vision.mrz.formats import FORMATS, Format
 from workers.vision.mrz.parse import parse_as
@@ -33,7 +33,8 @@ class MrzReading:
     the next likely one. `confidence`: probability of the least certain character. `box`: (4, 2)
     corners in pixels of the picture, clockwise from the reader's top left. `rotation`: the
     quarter turns, in degrees clockwise, that bring the zone nearest to upright. `rivals`: other
-    lines, nearly as likely, satisfy the check digits as well.
+    lines, nearly as likely, satisfy the check digits as well. `ambiguous`: the characters that the
+    zone alone cannot tell from others; empty where `valid`.
     """
 
     format: str
@@ -46,6 +47,7 @@ class MrzReading:
     box: Box
     rotation: int
     rivals: bool = False
+    ambiguous: list[Ambiguity] = field(default_factory=list)
 
 
 def find_mrz(
@@ -136,6 +138,7 @@ def _read(crops: Sequence[Image], reader: TextReader, rows: list[Box]) -> MrzRea
         box=box,
         rotation=_rotation(box),
         rivals=corrected.rivals,
+        ambiguous=corrected.ambiguous,
     )
 
 
