@@ -24,7 +24,7 @@ _OCR_B_EM = 3.517  # mm: OCR-B size 1
 _PITCH = 2.54  # ten characters to the inch (ISO 1073-2)
 _LINE = 6.35
 # The baseline of the zone's last line over the lower edge: 9303-4 to -7, figures of the zones.
-_FOOT = {"td1": 5.6, "fra_dl": 5.6}
+_FOOT = {"td1": 5.6, "permis_fr": 5.6}
 _FOOT_OF_OTHERS = 8.15
 
 

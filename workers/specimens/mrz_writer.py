@@ -18,7 +18,7 @@ _TRANSLITERATED = {
 
 FORMATS = {
     "td1": (3, 30), "td2": (2, 36), "td3": (2, 44), "mrva": (2, 44), "mrvb": (2, 36),
-    "fra_id": (2, 36), "fra_dl": (1, 30),
+    "cni_fr_old": (2, 36), "permis_fr": (1, 30),
 }  # fmt: skip
 """Lines and characters of each format."""
 
@@ -125,8 +125,9 @@ def french_card(
 
 
 def french_licence(*, surname: str, number: str, expiry: str) -> tuple[str, ...]:
-    """The one line of 30 on a French driving licence (ISO/IEC 18013-1 leaves it to the issuer)."""
-    line = f"D1FRA{_checked(_field(number, 9))}{_date(expiry)}"
+    """The one line of 30 on a French driving licence, as the issuer's specimen has it: the first
+    check digit covers the line's beginning, and the surname is cut after eight letters."""
+    line = _checked(f"D1FRA{_field(number, 9)}") + _date(expiry)
     line += _field(transliterate(surname)[:8], 8)
     return (line + check_digit(line),)
 
