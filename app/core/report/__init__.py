@@ -3,6 +3,7 @@
 from app.core.report.catalogue import CHECK_NAMES, CHECKS
 from app.core.report.schema import (
     Attack,
+    Barcode,
     Box,
     Check,
     Document,
@@ -32,6 +33,7 @@ __all__ = [
     "CHECKS",
     "CHECK_NAMES",
     "Attack",
+    "Barcode",
     "Box",
     "Check",
     "CheckGroup",

@@ -2,7 +2,8 @@
 
 camelCase in JSON, snake_case in Python. Scores run from 0 to 100, where 100 is genuine, or
 the same person. Boxes are four corners in pixels of the upright picture, clockwise from the
-corner that is top left for a reader of the text.
+corner that is top left for a reader of the text. `page` counts from 1: of a PDF every page is a
+picture of its own.
 """
 
 from typing import Annotated
@@ -20,6 +21,8 @@ from app.core.report.vocabulary import (
 )
 
 Score = Annotated[float, Field(ge=0, le=100)]
+Confidence = Annotated[float, Field(ge=0, le=1)]
+Page = Annotated[int, Field(ge=1)]
 Box = list[tuple[float, float]]
 
 
@@ -57,10 +60,11 @@ class FieldValue(ReportModel):
     """
 
     value: str
-    confidence: Annotated[float, Field(ge=0, le=1)]
+    confidence: Confidence
     to_be_reviewed: bool
     source: Source
     picture: PictureName | None = None
+    page: Page = 1
     box: Box | None = None
     printed: str | None = None
     parts: dict[str, str] = Field(default_factory=dict)
@@ -74,9 +78,10 @@ class TextLine(ReportModel):
     """
 
     text: str
-    confidence: Annotated[float, Field(ge=0, le=1)]
+    confidence: Confidence
     box: Box
     picture: PictureName
+    page: Page = 1
     characters: list[tuple[float, float]] = Field(default_factory=list, exclude=True, repr=False)
 
 
@@ -108,37 +113,65 @@ class Mrz(ReportModel):
     check_digits: dict[str, bool]
     valid: bool
     corrections: list[MrzCorrection]
-    confidence: Annotated[float, Field(ge=0, le=1)]
+    confidence: Confidence
     picture: PictureName
+    page: Page = 1
     box: Box
     rotation: int
 
 
-class Extracted(ReportModel):
-    """Everything read from one document, by source."""
+class Barcode(ReportModel):
+    """A barcode as it was decoded. `format`: `qr`, `pdf417`, `datamatrix` and the like."""
 
+    format: str
+    text: str
+    picture: PictureName
+    page: Page = 1
+    box: Box
+
+
+class Extracted(ReportModel):
+    """Everything read from one document. `fields`: the best value of each, over all sources."""
+
+    fields: dict[str, FieldValue] = Field(default_factory=dict)
     visual: dict[str, FieldValue] = Field(default_factory=dict)
     mrz: Mrz | None = None
     barcode: dict[str, FieldValue] = Field(default_factory=dict)
+    barcodes: list[Barcode] = Field(default_factory=list)
     text: list[TextLine] = Field(default_factory=list)
 
 
 class Side(ReportModel):
-    """One picture of a document: where the card is on it, and the portrait."""
+    """One side of a document: what it was found to be, where its card is, and the portrait.
+
+    `side`: `front`, `back`, or `unknown`. `model`: the side's code (`cccd_chip_front`), None
+    where it was not identified; `confidence` is in that. `width` and `height` are the picture's.
+    `rotation`: the quarter turns, in degrees clockwise, that bring the side upright.
+    """
 
     picture: PictureName
+    page: Page = 1
     side: str
+    model: str | None = None
+    confidence: Confidence = 0.0
     width: int
     height: int
+    rotation: int = 0
     card: Box | None = None
     portrait: Box | None = None
 
 
 class Document(ReportModel):
-    """One document. `type` is `unidentified` where it is none that we know."""
+    """One document. `type` is `unidentified` where it is none that we know.
+
+    `model`: the code of the type in the catalogue (`cccd_chip`), None where none fits;
+    `confidence` is in that.
+    """
 
     type: str
+    model: str | None = None
     country: str | None
+    confidence: Confidence = 0.0
     sides: list[Side]
     extracted: Extracted
 
