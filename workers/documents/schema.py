@@ -101,7 +101,9 @@ class DocumentType:
     `type`: the general one (`passport`, `visa`, `national_identity_card`, `residence_permit`,
     `driving_license`, `vehicle_registration`). `country`: ISO 3166-1 alpha-3; None where any
     issuer's document is meant. `size`: millimetres, width and height as it is read. `rules`:
-    names of the rule checks that fit it beyond those that fit every document.
+    names of the rule checks that fit it beyond those that fit every document. `zone`: which field
+    an entry of the MRZ is where it is not the one that ICAO names: (MRZ's name, field's name), `""`
+    for an entry that is none of the document's fields.
     """
 
     code: str
@@ -110,3 +112,4 @@ class DocumentType:
     size: tuple[float, float]
     sides: tuple[Side, ...]
     rules: frozenset[str] = field(default_factory=frozenset)
+    zone: tuple[tuple[str, str], ...] = ()

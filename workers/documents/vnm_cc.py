@@ -1,7 +1,7 @@
 """The identity card of the law of 2023 (căn cước), since July 2024."""
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
-from workers.documents.vnm_common import MOTTO, SEXES, STATE, TWELVE_DIGITS, VIETNAM
+from workers.documents.vnm_common import MOTTO, SEXES, STATE, TWELVE_DIGITS, VIETNAM, ZONE
 
 FRONT = Side(
     code="cc_front",
@@ -61,5 +61,6 @@ TYPES = (
         country=VIETNAM,
         size=ID1,
         sides=(FRONT, BACK),
+        zone=ZONE,
     ),
 )

@@ -1,7 +1,7 @@
 """The citizen card with a chip (căn cước công dân gắn chíp), 2021 to 2024."""
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
-from workers.documents.vnm_common import MOTTO, SEXES, STATE, TWELVE_DIGITS, VIETNAM
+from workers.documents.vnm_common import MOTTO, SEXES, STATE, TWELVE_DIGITS, VIETNAM, ZONE
 
 FRONT = Side(
     code="cccd_chip_front",
@@ -59,5 +59,6 @@ TYPES = (
         country=VIETNAM,
         size=ID1,
         sides=(FRONT, BACK),
+        zone=ZONE,
     ),
 )

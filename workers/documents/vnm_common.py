@@ -8,6 +8,10 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TWELVE_DIGITS = r"\d{12}"
 """The personal number since 2012, with which nothing may be mixed up."""
 
+ZONE = (("documentNumber", ""), ("optionalData", "documentNumber"))
+"""On cards with a TD1 zone the whole personal number is the optional data; the document number is
+its last nine digits."""
+
 SEXES = ("Nam", "Nữ")
 
 # The 54 peoples of the official list (Decision 121-TCTK/PPCĐ of 1979) that the cards name.

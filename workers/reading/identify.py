@@ -22,10 +22,16 @@ CHANCE = 0.01
 """Probability that long words are found where they are not printed; of short ones more."""
 FORGIVING = 0.4
 """Weight of what is missing against what is there: glare and fingers hide, nothing adds print."""
+TITLE = 1.5
+"""Weight of a title against a label's: it is larger, and fewer documents share it."""
+MOST_LANGUAGES = 3
+"""More labels of one field than this are alternatives of different issuers."""
 UNKNOWN = 9.0
 """Evidence that `nothing that we know` starts with: about three labels that no other side has."""
 ZONE = 6.0
 """Evidence of an MRZ of the side's own format; half of it for the issuer, and for the type."""
+FOREIGN = 60.0
+"""Evidence of an MRZ against every document of another issuer: more than all labels weigh."""
 CODE = 5.0
 """Evidence of a barcode whose payload the side carries."""
 SHAPE = 0.12
@@ -89,15 +95,28 @@ def _sides() -> tuple[tuple[DocumentType, Side], ...]:
 
 
 @cache
-def _words(side: Side) -> tuple[str, ...]:
-    """What is printed on every copy of a side."""
-    printed = [*side.titles, *(label for field in side.fields for label in field.labels)]
-    return tuple(dict.fromkeys(printed))
+def _print(side: Side) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """What is printed on every copy of a side, each with its weight; where there are many
+    languages, any one of them will do.
+    """
+    titles = [(title,) for title in side.titles]
+    if len(titles) > MOST_LANGUAGES * 2:
+        titles = [side.titles]
+    labels: list[tuple[str, ...]] = []
+    for field in side.fields:
+        if len(field.labels) > MOST_LANGUAGES:
+            labels.append(field.labels)
+        else:
+            labels += [(label,) for label in field.labels if label not in side.titles]
+    weighted = [(words, TITLE) for words in titles] + [(words, 1.0) for words in labels]
+    return tuple(dict.fromkeys(weighted))
 
 
 @cache
 def _vocabulary() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for _, side in _sides() for word in _words(side)))
+    return tuple(
+        dict.fromkeys(word for _, side in _sides() for words, _ in _print(side) for word in words)
+    )
 
 
 def _found(page: Page) -> dict[str, Find]:
@@ -112,10 +131,9 @@ def _found(page: Page) -> dict[str, Find]:
 
 def _evidence(side: Side, found: dict[str, Find]) -> float:
     """For and against a side, from its words alone."""
-    titles = set(side.titles)
     return sum(
-        _of_word(words, found.get(words)) * (1.5 if words in titles else 1.0)
-        for words in _words(side)
+        weight * max(_of_word(word, found.get(word)) for word in words)
+        for words, weight in _print(side)
     )
 
 
@@ -135,7 +153,7 @@ def _of_zone(document: DocumentType, side: Side, mrz: Mrz | None) -> float:
         return -ZONE
     score = ZONE
     if document.country is not None:
-        score += ZONE / 2 if issuing_country(mrz) == document.country else -2 * ZONE
+        score += ZONE / 2 if issuing_country(mrz) == document.country else -FOREIGN
     score += ZONE / 2 if document_type(mrz) == document.type else -ZONE / 2
     return score
 

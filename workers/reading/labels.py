@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workers.documents.schema import Field, Side
 from workers.reading.page import OPENING, Line, Page, Piece
@@ -18,9 +18,13 @@ STACKED = 1.7
 
 @dataclass(frozen=True)
 class Label:
-    """A label as it was found: its own print, and the value's where that is on the same line."""
+    """A label as it was found: its own print, and the value's where that is on the same line.
+
+    `field`: whose it is; `others`: fields that share it, whose values stand under the first's.
+    """
 
     field: Field
+    others: tuple[Field, ...]
     pieces: tuple[Piece, ...]
     inline: Piece | None
     edits: int
@@ -53,7 +57,13 @@ class Print:
 
 def sort_print(page: Page, side: Side) -> Print:
     """Finds the side's labels and titles; everything else is free to be somebody's value."""
-    fields = {label: field for field in side.fields for label in field.labels}
+    fields: dict[str, Field] = {}
+    sharing: dict[Field, tuple[Field, ...]] = {}
+    for field in side.fields:
+        owner = next((fields[label] for label in field.labels if label in fields), field)
+        if owner is not field:
+            sharing[owner] = (*sharing.get(owner, ()), field)
+        fields |= {label: owner for label in field.labels if label not in fields}
     titles = [title for title in side.titles if title not in fields]
     finds = find_all([line.text for line in page.lines], [*fields, *titles])
     labels, free = [], []
@@ -67,7 +77,8 @@ def sort_print(page: Page, side: Side) -> Print:
             free.append(before)
         for (field, start, end, edits), next_start in zip(marks, ends[1:], strict=True):
             inline = Piece(line, end, next_start).stripped()
-            labels.append(Label(field, (Piece(line, start, end),), inline or None, edits))
+            label = (Piece(line, start, end),)
+            labels.append(Label(field, sharing.get(field, ()), label, inline or None, edits))
     chosen, others = _one_each(labels)
     free += [piece for label in others if (piece := _whole(label))]
     return Print(tuple(chosen), tuple(free))
@@ -131,9 +142,8 @@ def _one_each(labels: Sequence[Label]) -> tuple[list[Label], list[Label]]:
         best = ranked[0]
         for other in ranked[1:]:
             if _stacked(best, other):
-                best = Label(
-                    field, best.pieces + other.pieces, best.inline or other.inline, best.edits
-                )
+                pieces, inline = best.pieces + other.pieces, best.inline or other.inline
+                best = replace(best, pieces=pieces, inline=inline)
             else:
                 others.append(other)
         chosen.append(best)

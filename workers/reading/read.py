@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.report import FieldValue, Mrz, TextLine
+from app.core.report import FieldValue, Mrz, PictureName, Source, TextLine
 from workers.checks.consistency import outside
 from workers.documents.schema import DocumentType, Side
+from workers.reading.barcodes import Payload, decode_payload
 from workers.reading.confidence import field_value
 from workers.reading.identify import identify
+from workers.reading.merge import CERTAIN
 from workers.reading.page import page
 from workers.reading.values import find_values
 
@@ -64,9 +66,13 @@ def read_side(
     picture; None where no card was found.
     """
     read = page(outside(mrz, lines))
-    payloads: list[Any] = []
+    payloads = [
+        (code, payload)
+        for code in barcodes
+        if (payload := decode_payload(code.format, code.text)) is not None
+    ]
     turned = aspect if aspect is None or read.rotation % 180 == 0 else 1 / aspect
-    identity = identify(read, mrz, [payload.kind for payload in payloads], turned)
+    identity = identify(read, mrz, [payload.kind for _, payload in payloads], turned)
     rotation = read.rotation if mrz is None else mrz.rotation
     visual: dict[str, FieldValue] = {}
     if identity.side is not None:
@@ -80,6 +86,25 @@ def read_side(
         rotation=rotation,
         visual=visual,
         mrz=mrz,
+        barcode=_barcode_fields(payloads, lines[0].picture if lines else None),
         lines=lines,
         document=identity.document,
     )
+
+
+def _barcode_fields(
+    payloads: Sequence[tuple[Barcode, Payload]], picture: PictureName | None
+) -> dict[str, FieldValue]:
+    return {
+        name: FieldValue(
+            value=value,
+            confidence=CERTAIN,
+            to_be_reviewed=False,
+            source=Source.BARCODE,
+            picture=picture,
+            box=[(round(float(x), 1), round(float(y), 1)) for x, y in code.box],
+            printed=value,
+        )
+        for code, payload in payloads
+        for name, value in payload.fields.items()
+    }

@@ -54,9 +54,8 @@ def find_values(page: Page, side: Side) -> list[Value]:
     for name, label in labels.items():
         found[name] = _first_row(label, free, owned)
     for name, label in labels.items():
-        rows = found[name]
-        if rows and label.field.lines > 1:
-            _continue(label, rows, free, owned, print_.labels)
+        _continue(label, found[name], free, owned, print_.labels)
+        found |= _dealt(label, found[name])
     for field in side.fields:
         if not found.get(field.name):
             found[field.name] = started.get(field.name) or _by_form(field, free)
@@ -160,9 +159,11 @@ def _continue(
     labels: Sequence[Label],
 ) -> None:
     """Adds the lines that a value goes on in."""
+    if not rows:
+        return
     left = min(label.x0, rows[0].x0)
     right = max(rows[-1].x1, label.x1)
-    for _ in range(label.field.lines - 1):
+    for _ in range(_lines(label) - 1):
         last = rows[-1]
         following = [
             i
@@ -188,6 +189,23 @@ def _continue(
             owned.pop(i, None)
 
 
+def _lines(label: Label) -> int:
+    """Most lines of all values under a label."""
+    return sum(field.lines for field in (label.field, *label.others))
+
+
+def _dealt(label: Label, pieces: list[Piece]) -> dict[str, list[Piece]]:
+    """The lines under a label that several fields share: each but the last has one of them."""
+    dealt: dict[str, list[Piece]] = {}
+    left = list(pieces)
+    for field in (label.field, *label.others)[: len(label.others)]:
+        first = left[:1]
+        row = [piece for piece in left if piece.same_row(first[0])]
+        dealt[field.name], left = row, [piece for piece in left if piece not in row]
+    dealt[(label.field, *label.others)[-1].name] = left
+    return dealt
+
+
 def _follows(last: Piece, piece: Piece) -> bool:
     """Whether a line stands under another as the next of one text."""
     under = piece.y - last.y
@@ -208,7 +226,7 @@ def _apart(last: Piece, piece: Piece, labels: Sequence[Label]) -> bool:
 
 def _may_have(label: Label, owner: Label | None) -> bool:
     """Whether a line can go on this label's value: a value of one line has got its own by now."""
-    return owner is None or owner is label or owner.field.lines == 1
+    return owner is None or owner is label or _lines(owner) == 1
 
 
 def _goes_on(field: Field, before: str, text: str) -> bool:

@@ -1,0 +1,113 @@
+"""Which source to believe for each field of a document: print, MRZ or barcode.
+
+A barcode is right or unreadable, and so nearly is what a check digit of the MRZ covers: they
+settle numbers, dates and codes. An MRZ has no accents and cuts names: there the print is better.
+"""
+
+from collections.abc import Mapping
+
+from app.core.report import FieldValue, Mrz, Source
+from workers.checks.printed import spellings, squeezed
+from workers.documents.icao import GERMANY
+from workers.documents.schema import DocumentType
+
+CERTAIN = 0.99
+"""Confidence in a barcode's value, and in one that two sources give alike."""
+DISPUTED = 0.5
+"""What is left of the confidence in a value that another source contradicts."""
+UNCHECKED = 0.9
+"""Highest confidence in an entry of an MRZ that no check digit of its own covers."""
+NAMES = ("fullName", "lastName", "firstName", "spouseName", "otherName")
+CHECK_DIGITS = {"optionalData": "composite", "optionalData2": "composite"}
+"""Entries whose check digit has another name than they."""
+
+Fields = Mapping[str, FieldValue]
+
+
+def zone_fields(document: DocumentType | None, mrz: Mrz | None) -> dict[str, FieldValue]:
+    """What the MRZ says, by the names of the document's fields."""
+    if mrz is None:
+        return {}
+    names = dict(document.zone) if document else {}
+    fields: dict[str, FieldValue] = {}
+    for entry, text in mrz.fields.items():
+        name = names.get(entry, "" if entry.startswith("optionalData") else entry)
+        value = text.split("<")[0]
+        if name and value:
+            covered = mrz.check_digits.get(CHECK_DIGITS.get(entry, entry), False)
+            fields[name] = FieldValue(
+                value="DEU" if value == GERMANY else value,
+                confidence=mrz.confidence if covered else min(mrz.confidence, UNCHECKED),
+                to_be_reviewed=not mrz.valid and not covered,
+                source=Source.MRZ,
+                picture=mrz.picture,
+                box=mrz.box,
+                printed=text,
+            )
+    if "lastName" in fields and "firstName" in fields:
+        last, first = fields["lastName"], fields["firstName"]
+        whole = f"{last.value} {first.value}"
+        fields["fullName"] = last.model_copy(update={"value": whole, "printed": whole})
+    return fields
+
+
+def merged(visual: Fields, barcode: Fields, zone: Fields) -> dict[str, FieldValue]:
+    """The best value of each field: what is printed, first; then what only codes carry.
+
+    The MRZ's two names stand for a full name only where nothing else does.
+    """
+    names = dict.fromkeys([*visual, *barcode, *zone])
+    if "fullName" not in visual:
+        names.pop("fullName", None)
+    return {
+        name: _best(name, visual.get(name), barcode.get(name) or zone.get(name)) for name in names
+    }
+
+
+def _best(name: str, printed: FieldValue | None, coded: FieldValue | None) -> FieldValue:
+    if printed is None or coded is None or not coded.value:
+        only = printed or coded
+        if only is None:
+            raise ValueError(f"no source has {name}")
+        return only
+    if not printed.value:
+        unaccented = name in NAMES and coded.source is Source.MRZ
+        return coded.model_copy(update={"to_be_reviewed": coded.to_be_reviewed or unaccented})
+    if name in NAMES and coded.source is Source.MRZ:
+        return _name(printed, coded)
+    if squeezed(printed.value) == squeezed(coded.value):
+        return _confirmed(printed, coded)
+    return _disputed(printed, coded)
+
+
+def _name(printed: FieldValue, coded: FieldValue) -> FieldValue:
+    """A printed name, as sure as its accents are; the MRZ knows of its letters alone."""
+    short = coded.value.replace(" ", "")
+    if any(spelling.replace(" ", "").startswith(short) for spelling in spellings(printed.value)):
+        return printed
+    lower = printed.confidence * DISPUTED
+    return printed.model_copy(update={"confidence": lower, "to_be_reviewed": True})
+
+
+def _confirmed(printed: FieldValue, coded: FieldValue) -> FieldValue:
+    """The same letters in both: the code's accents, in the case of the print."""
+    value = printed.value
+    if coded.source is Source.BARCODE:
+        value = coded.value.upper() if printed.value.isupper() else coded.value
+    sure = coded.source is Source.BARCODE or not coded.to_be_reviewed
+    return printed.model_copy(
+        update={
+            "value": value,
+            "confidence": max(printed.confidence, coded.confidence, CERTAIN if sure else 0),
+            "to_be_reviewed": not sure and printed.to_be_reviewed,
+        }
+    )
+
+
+def _disputed(printed: FieldValue, coded: FieldValue) -> FieldValue:
+    """The code's value where the print reads badly anyway; else somebody must look."""
+    if printed.to_be_reviewed and not coded.to_be_reviewed:
+        return coded
+    best = printed if coded.to_be_reviewed else coded
+    lower = best.confidence * DISPUTED
+    return best.model_copy(update={"confidence": lower, "to_be_reviewed": True})
