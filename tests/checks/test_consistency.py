@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from app.core.report import Mrz, TextLine
-from workers.checks.consistency import consistency_checks, outside, visual_fields
+from workers.checks.consistency import consistency_checks, visual_fields
 from workers.checks.labels import date_label
 from workers.checks.printed import dates, distance, folded, look_alike, spellings
+from workers.reading.zone import outside
 from workers.vision.mrz import parse
 
 TODAY = date(2026, 6, 1)

@@ -23,6 +23,7 @@ from workers.checks.printed import (
     spellings,
     squeezed,
 )
+from workers.reading.zone import outside
 from workers.vision.mrz.formats import FORMATS
 
 THRESHOLDS = {
@@ -78,13 +79,6 @@ def visual_fields(mrz: Mrz | None, lines: Sequence[TextLine]) -> dict[str, Field
             value = date(printed.year, printed.month, printed.day).isoformat()
             fields.setdefault("issuingDate", _field_value(value, line, CheckOutcome.CLEAR))
     return fields
-
-
-def outside(mrz: Mrz | None, lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines that are not part of the zone itself."""
-    if mrz is None:
-        return list(lines)
-    return [line for line in lines if line.picture != mrz.picture or not _within(line, mrz)]
 
 
 def _findings(mrz: Mrz | None, lines: Sequence[TextLine]) -> Iterator[tuple[str, str, Finding]]:
@@ -245,16 +239,6 @@ def _field_value(value: str, line: TextLine, outcome: CheckOutcome) -> FieldValu
         picture=line.picture,
         box=line.box,
     )
-
-
-def _within(line: TextLine, mrz: Mrz) -> bool:
-    """Whether the middle of a line lies in the zone's box (a convex quadrilateral)."""
-    x = sum(corner[0] for corner in line.box) / len(line.box)
-    y = sum(corner[1] for corner in line.box) / len(line.box)
-    sides = []
-    for (x0, y0), (x1, y1) in zip(mrz.box, [*mrz.box[1:], mrz.box[0]], strict=True):
-        sides.append((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0))
-    return all(side >= 0 for side in sides) or all(side <= 0 for side in sides)
 
 
 def _exists(printed: PrintedDate) -> bool:

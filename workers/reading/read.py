@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.report import FieldValue, Mrz, PictureName, Source, TextLine
-from workers.checks.consistency import outside
 from workers.documents.schema import DocumentType, Side
 from workers.reading.barcodes import Payload, decode_payload
 from workers.reading.confidence import field_value
@@ -16,6 +15,7 @@ from workers.reading.identify import identify
 from workers.reading.merge import CERTAIN
 from workers.reading.page import page
 from workers.reading.values import find_values
+from workers.reading.zone import outside
 
 
 class Barcode(Protocol):
@@ -75,9 +75,10 @@ def read_side(
     identity = identify(read, mrz, [payload.kind for _, payload in payloads], turned)
     rotation = read.rotation if mrz is None else mrz.rotation
     visual: dict[str, FieldValue] = {}
-    if identity.side is not None:
+    if identity.side is not None and identity.type is not None:
         visual = {
-            value.field.name: field_value(value, read) for value in find_values(read, identity.side)
+            value.field.name: field_value(value, read, identity.type.country)
+            for value in find_values(read, identity.side)
         }
     return SideReading(
         type=identity.type,
