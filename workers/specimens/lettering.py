@@ -1,5 +1,6 @@
 """What is printed on a side in letters: titles and labels, the holder's data, the MRZ, codes."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -20,9 +21,12 @@ Form = Callable[[str], str]
 BLACK = "#1d1f24"
 RED = "#a8322d"
 
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
 _OCR_B_EM = 3.517  # mm: OCR-B size 1
 _PITCH = 2.54  # ten characters to the inch (ISO 1073-2)
-_LINE = 6.35
+_LINE = {"td1": 4.23}  # mm from baseline to baseline: six lines to the inch on cards
+_LINE_OF_OTHERS = 6.35
 # The baseline of the zone's last line over the lower edge: 9303-4 to -7, figures of the zones.
 _FOOT = {"td1": 5.6, "permis_fr": 5.6}
 _FOOT_OF_OTHERS = 8.15
@@ -56,6 +60,7 @@ class Value:
     `form` makes the print of the fact. `lines`: how many there may be; a longer text is broken
     between words, after a comma where it can be, and set smaller where even that is not enough.
     `width`: of a line, to the card's edge where left out. `next_x`: where further lines begin.
+    `told`: whether the truth has it as a field; no for what the report has no name for.
     """
 
     name: str
@@ -70,6 +75,7 @@ class Value:
     lines: int = 1
     next_x: float | None = None
     leading: float = 1.35
+    told: bool = True
     personal: ClassVar[bool] = True
 
     def draw(self, canvas: Canvas) -> None:
@@ -87,6 +93,8 @@ class Value:
                 line, x + dx, y, name=self.font, size=size, ink=self.ink, anchor=self.anchor
             )
             boxes.append(piece.box)
+        if not self.told:
+            return
         printed = " ".join(lines)
         truth = {"value": fact if self.name in CODED else printed, "printed": printed}
         parts = canvas.person.parts.get(self.name)
@@ -132,6 +140,19 @@ class Value:
         return lines
 
 
+def dated(pattern: str) -> Form:
+    """Returns the form that writes ISO dates as `%d/%m/%Y`, or any other text with these three
+    in it, whatever the machine's language. Other texts, and years alone, stay as they are."""
+
+    def write(value: str) -> str:
+        if not _ISO_DATE.fullmatch(value):
+            return value
+        year, month, day = value.split("-")
+        return pattern.replace("%d", day).replace("%m", month).replace("%Y", year)
+
+    return write
+
+
 def said(words: Mapping[str, str]) -> Form:
     """Returns the form that says a fact in a document's own words: `{"male": "Nam", …}`."""
     return words.__getitem__
@@ -157,10 +178,11 @@ class Zone:
             raise ValueError(f"{lines} are no {self.format}")
         scale, (width, height) = canvas.scale, canvas.size
         left = (width - length * _PITCH) / 2
+        pitch = _LINE.get(self.format, _LINE_OF_OTHERS)
         last = height - (self.foot or _FOOT.get(self.format, _FOOT_OF_OTHERS))
         printed = [
             canvas.sheet.pitched(
-                line, left * scale, (last - (count - 1 - n) * _LINE) * scale,
+                line, left * scale, (last - (count - 1 - n) * pitch) * scale,
                 pitch=_PITCH * scale, name=OCR_B, size=round(_OCR_B_EM * scale, 2),
             )
             for n, line in enumerate(lines)

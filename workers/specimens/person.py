@@ -1,7 +1,7 @@
 """Somebody who does not exist, as a document's printer gets them: facts by name."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -24,6 +24,10 @@ class Person:
     def get(self, name: str) -> str:
         """Returns a fact, empty where there is none."""
         return self.facts.get(name, "")
+
+    def saying(self, **facts: str) -> "Person":
+        """Returns the same person with other facts."""
+        return replace(self, facts=self.facts | facts)
 
     def mrz(self, **others: str) -> dict[str, str]:
         """Returns what every writer of `mrz_writer` takes, `others` in place of the facts."""

@@ -3,10 +3,10 @@
 from functools import partial
 
 from workers.specimens.drawing import Chip, Emblem, Panel, Portrait, Rule, Signature, Whorl
-from workers.specimens.lettering import RED, Code, Text, Value, Zone, said
+from workers.specimens.lettering import RED, Code, Text, Value, Zone, dated, said
 from workers.specimens.mrz_writer import check_digit, td1
 from workers.specimens.paper import Paper, Rosette, Waves
-from workers.specimens.people.vietnam import FOREVER, NATIONALITIES, SEXES, citizen, dated
+from workers.specimens.people.vietnam import FOREVER, NATIONALITIES, SEXES, citizen
 from workers.specimens.person import Person
 from workers.specimens.sheet import BOLD, REGULAR, SANS_BOLD
 from workers.specimens.side import CardSide

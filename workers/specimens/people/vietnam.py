@@ -98,11 +98,16 @@ def bare(unit: Unit) -> str:
 
 
 def citizen(
-    seed: int, *, issued: tuple[int, int], style: Style = bare, since_2025: bool = False
+    seed: int,
+    *,
+    issued: tuple[int, int],
+    styles: tuple[Style, ...] = (bare,),
+    since_2025: bool = False,
 ) -> Person:
     """Returns the citizen of a seed, with a card of twelve digits.
 
-    `issued`: first and last year of issue. `style`: how places are written. The card is in force
+    `issued`: first and last year of issue. `styles`: how places may be written; a document has
+    one. `since_2025`: places are those since the reform of that year. The card is in force
     until the holder turns 25, 40 or 60 (Law on citizen identification of 2014, article 21; that
     of 2023 keeps it): one issued within the two years before goes on to the next. Whoever is
     older than 58 has a card without an end, `Không thời hạn`.
@@ -111,9 +116,10 @@ def citizen(
     sex = pick(rng, ("female", "male"))
     surname = pick(rng, SURNAMES)
     given = f"{pick(rng, MIDDLE[sex])} {pick(rng, GIVEN[sex])}"
-    birth = day(rng, dt.date(1948, 1, 1), dt.date(2006, 12, 31))
-    adult = years_later(birth, 15)
-    issue = day(rng, max(adult, dt.date(issued[0], 1, 1)), dt.date(issued[1], 12, 28))
+    birth = day(rng, dt.date(1948, 1, 1), dt.date(issued[0] - 15, 12, 31))
+    earliest = max(years_later(birth, 15), dt.date(issued[0], 1, 1))
+    issue = day(rng, earliest, dt.date(issued[1], 12, 28))
+    style = styles[int(rng.integers(len(styles)))]
     listed = places(since_2025=since_2025)
     origin, home = (listed[int(n)] for n in rng.integers(len(listed), size=2))
     number = _number(rng, origin.province.name, sex, birth)
@@ -145,15 +151,6 @@ def citizen(
         "address": _parts(home, street),
     }
     return Person(facts, parts)
-
-
-def dated(form: str) -> Callable[[str], str]:
-    """Returns a form of ISO dates in `strftime`'s terms; other texts stay as they are."""
-
-    def write(value: str) -> str:
-        return dt.date.fromisoformat(value).strftime(form) if value[:1].isdigit() else value
-
-    return write
 
 
 SEXES = {"male": "Nam", "female": "Nữ"}
