@@ -25,7 +25,7 @@ class Person:
         """Returns a fact, empty where there is none."""
         return self.facts.get(name, "")
 
-    def saying(self, **facts: str) -> "Person":
+    def but(self, **facts: str) -> "Person":
         """Returns the same person with other facts."""
         return replace(self, facts=self.facts | facts)
 

@@ -34,7 +34,7 @@ def identity_card_holder(seed: int) -> Person:
 def citizen_card_holder(seed: int) -> Person:
     """2016 to 2020; the police department that signed was reorganised meanwhile."""
     police = pick(random(seed, 0xCCCD), (POLICE, RESIDENCE_POLICE))
-    return citizen(seed, issued=(2016, 2020), styles=STYLES).saying(issuingAuthority=police)
+    return citizen(seed, issued=(2016, 2020), styles=STYLES).but(issuingAuthority=police)
 
 
 HEAD = (

@@ -31,7 +31,7 @@ def holder(seed: int) -> Person:
     reformed = bool(random(seed, 0xCC).random() < 0.5)
     years = (2025, 2026) if reformed else (2024, 2024)
     person = citizen(seed, issued=years, styles=(bare, full), since_2025=reformed)
-    return person.saying(issuingAuthority="BỘ CÔNG AN")
+    return person.but(issuingAuthority="BỘ CÔNG AN")
 
 
 FRONT = CardSide(

@@ -26,7 +26,7 @@ def holder(seed: int) -> Person:
     person = citizen(seed, issued=(1998, 2011), styles=(bare, short, full))
     birth = person.get("birthDate")
     police = person.parts["address"]["province"].upper()
-    return person.saying(
+    return person.but(
         documentNumber=digits(rng, 9),
         birthDate=birth[:4] if rng.random() < 1 / 8 else birth,
         issuingAuthority=f"GIÁM ĐỐC CA TỈNH {police}",

@@ -25,7 +25,7 @@ def holder(seed: int, *, issued: tuple[int, int], old: bool) -> Person:
     person = citizen(seed, issued=issued, styles=(short, full))
     kind, issue = pick(rng, CLASSES), person.get("issuingDate")
     province = person.parts["address"]["province"]
-    return person.saying(
+    return person.but(
         documentNumber=letters(rng, 2) + digits(rng, 6) if old else digits(rng, 12),
         licenceClasses=kind,
         expirationDate=FOREVER if kind[0] == "A" else f"{int(issue[:4]) + 10}{issue[4:]}",

@@ -25,7 +25,7 @@ def holder(seed: int) -> Person:
     unit = "TP." if province in ("Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Cần Thơ") else "TỈNH"
     number = person.get("formerNumber") or person.get("personalNumber")
     parts = {name: split for name, split in person.parts.items() if name != "placeOfBirth"}
-    return Person(person.facts, parts).saying(
+    return Person(person.facts, parts).but(
         documentNumber=pick(rng, ("B", "C", "N", "P", "Q")) + digits(rng, 7),
         documentCode="P",
         issuingCountry="VNM",

@@ -26,7 +26,7 @@ def holder(seed: int, *, issued: tuple[int, int], old: bool) -> Person:
     brand, model, capacity = MODELS[int(rng.integers(len(MODELS)))]
     province, issue = person.parts["address"]["province"], person.get("issuingDate")
     series = f"{int(rng.integers(11, 99))}{letters(rng, 1)}{int(rng.integers(1, 10))}"
-    return person.saying(
+    return person.but(
         brand=brand,
         vehicleModel=model,
         capacity=capacity,
