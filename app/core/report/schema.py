@@ -40,7 +40,11 @@ class Reason(ReportModel):
 
 
 class Check(ReportModel):
-    """One check. `measured` holds the numbers that decided, so that it can be replayed."""
+    """One check. `measured` holds the numbers that decided, so that it can be replayed.
+
+    `document`: the place in `documents`, from 0, of the one that it is about, where it is about
+    one.
+    """
 
     name: str
     group: CheckGroup
@@ -48,6 +52,7 @@ class Check(ReportModel):
     score: Score | None = None
     reason: str | None = None
     picture: PictureName | None = None
+    document: int | None = None
     measured: dict[str, float] = Field(default_factory=dict)
 
 
@@ -100,10 +105,23 @@ class MrzCorrection(ReportModel):
     rule: str
 
 
+class MrzAmbiguity(ReportModel):
+    """One character of an MRZ that may be another as far as the zone itself can tell.
+
+    `line` and `column` count from 0. `alternatives`: what else may stand there, the likeliest
+    first.
+    """
+
+    line: int
+    column: int
+    alternatives: str
+
+
 class Mrz(ReportModel):
     """A machine readable zone.
 
-    `valid`: the form is right, every check digit agrees, and no character is in doubt.
+    `valid`: the form is right, every check digit agrees, and no character is in doubt; those that
+    are, are in `ambiguous`.
     `rotation`: the quarter turns, in degrees clockwise, that bring the zone upright.
     """
 
@@ -113,6 +131,7 @@ class Mrz(ReportModel):
     check_digits: dict[str, bool]
     valid: bool
     corrections: list[MrzCorrection]
+    ambiguous: list[MrzAmbiguity] = Field(default_factory=list)
     confidence: Confidence
     picture: PictureName
     page: Page = 1

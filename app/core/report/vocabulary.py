@@ -56,7 +56,7 @@ class CheckOutcome(StrEnum):
 
 
 class CheckGroup(StrEnum):
-    """The groups of checks, named as in the ComplyCube breakdown, and three of our own."""
+    """The groups of checks, named as in the ComplyCube breakdown, and four of our own."""
 
     MRZ = "mrzAnalysis"
     CONSISTENCY = "consistencyAnalysis"
@@ -66,6 +66,7 @@ class CheckGroup(StrEnum):
     FRONT_AND_BACK = "frontAndBackAnalysis"
     CLIENT_VALIDATION = "clientValidation"
     SECURITY_AND_PATTERN = "securityAndPatternAnalysis"
+    RULES = "ruleChecks"
     QUALITY = "qualityAnalysis"
     LIVENESS = "livenessAnalysis"
     FACE = "faceAnalysis"
