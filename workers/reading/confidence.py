@@ -1,32 +1,101 @@
 """How sure a value is: from the characters it was read from, and from what it says."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from app.core.report import FieldValue, Source
+from workers import addresses
+from workers.checks.printed import folded
+from workers.documents.schema import Kind
+from workers.documents.vnm_common import VIETNAM
 from workers.reading.normalise import normalised
-from workers.reading.page import Page
+from workers.reading.page import Page, Piece
 from workers.reading.values import Value
+from workers.reading.vietnamese import strange_words, with_street_words
 
 REVIEW = 0.9
 """Confidence under which a value is to be reviewed."""
+MISFIT = 0.5
+"""What is left of the confidence in a value that has not the form of its field."""
+REPAIRED = 0.9
+"""The same for every character that was changed to give it that form."""
+STRANGE = 0.7
+"""The same for every word that is no Vietnamese syllable."""
+UNLABELLED = 0.95
+"""The same where no label says that the value is this field's."""
+CONFIRMED = 0.25
+"""What is left of the doubt about a word that is the name of an official unit in its place."""
+
+SYLLABIC = ("fullName", "otherName", "lastName", "firstName", "distinguishingMarks", "ethnicity")
+"""Fields of Vietnam's documents whose words are syllables."""
 
 
-def field_value(value: Value, page: Page) -> FieldValue:
+@dataclass(frozen=True)
+class Word:
+    """A printed word, and the probability of its least certain character."""
+
+    text: str
+    probability: float
+
+
+def field_value(value: Value, page: Page, country: str | None) -> FieldValue:
     """The value as the report has it; `""`, to be reviewed, where there was no print for it."""
     if not value.pieces:
         return FieldValue(value="", confidence=0, to_be_reviewed=True, source=Source.VISUAL)
     found = normalised(value.field, value.text)
-    letters = [
-        probability
-        for piece in value.pieces
-        for character, probability in zip(piece.text, piece.probabilities, strict=True)
-        if character.isalnum()
-    ]
-    confidence = min(letters, default=0.0) * (1.0 if found.fits else 0.5) * 0.9**found.repairs
+    text, parts = found.value, dict[str, str]()
+    words = _words(value.pieces)
+    if country == VIETNAM and value.field.kind in (Kind.ADDRESS, Kind.PLACE):
+        text, parts, words = _address(text, words)
+    confidence = min((word.probability for word in words), default=0.0)
+    confidence *= (1.0 if found.fits else MISFIT) * REPAIRED**found.repairs
+    if value.label is None and not value.field.starts:
+        confidence *= UNLABELLED
+    if country == VIETNAM and value.field.name in SYLLABIC:
+        confidence *= STRANGE ** len(strange_words(text))
     return FieldValue(
-        value=found.value,
+        value=text,
         confidence=round(confidence, 4),
-        to_be_reviewed=not found.value or confidence < REVIEW,
+        to_be_reviewed=not text or confidence < REVIEW,
         source=Source.VISUAL,
         picture=value.pieces[0].line.source.picture,
         box=page.box(value.pieces),
         printed=value.text,
+        parts=parts,
     )
+
+
+def _words(pieces: Sequence[Piece]) -> list[Word]:
+    """The words of a value with their doubts; marks alone are no words."""
+    words = []
+    for piece in pieces:
+        for match in re.finditer(r"\S+", piece.text):
+            letters = [
+                probability
+                for character, probability in zip(
+                    match[0], piece.probabilities[match.start() : match.end()], strict=True
+                )
+                if character.isalnum()
+            ]
+            if letters:
+                words.append(Word(match[0], min(letters)))
+    return words
+
+
+def _address(text: str, words: Sequence[Word]) -> tuple[str, dict[str, str], list[Word]]:
+    """A Vietnamese address as the law spells its units, its parts, and what doubts are left."""
+    text = with_street_words(addresses.correct(text).text)
+    split = addresses.split(text)
+    parts = {name: getattr(split, name) for name in ("province", "district", "ward", "street")}
+    if not split.known:
+        return text, parts, list(words)
+    units = {
+        word for name in ("province", "district", "ward") for word in folded(parts[name]).split()
+    }
+    return text, parts, [_less_doubtful(word, units) for word in words]
+
+
+def _less_doubtful(word: Word, units: set[str]) -> Word:
+    doubt = 1 - word.probability
+    return Word(word.text, 1 - doubt * CONFIRMED) if folded(word.text) in units else word

@@ -99,7 +99,7 @@ def _print(side: Side) -> tuple[tuple[tuple[str, ...], float], ...]:
     """What is printed on every copy of a side, each with its weight; where there are many
     languages, any one of them will do.
     """
-    titles = [(title,) for title in side.titles]
+    titles: list[tuple[str, ...]] = [(title,) for title in side.titles]
     if len(titles) > MOST_LANGUAGES * 2:
         titles = [side.titles]
     labels: list[tuple[str, ...]] = []

@@ -64,7 +64,7 @@ def sort_print(page: Page, side: Side) -> Print:
         if owner is not field:
             sharing[owner] = (*sharing.get(owner, ()), field)
         fields |= {label: owner for label in field.labels if label not in fields}
-    titles = [title for title in side.titles if title not in fields]
+    titles = [title for title in side.titles if not any(map(title.startswith, fields))]
     finds = find_all([line.text for line in page.lines], [*fields, *titles])
     labels, free = [], []
     for line, candidates in zip(page.lines, finds, strict=True):

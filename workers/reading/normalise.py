@@ -65,8 +65,16 @@ def _text(field: Field, text: str) -> Normalised:
 
 
 def _name(_: Field, text: str) -> Normalised:
-    value = _spaced(text).strip(" .,:;")
+    value = re.sub(r"\s*([-–])\s*", r"\1", _spaced(text)).strip(" .,:;")
+    value = " ".join(_one_case(word) for word in value.split())
     return Normalised(value, fits=not re.search(r"\d", value) and len(folded(value)) > 1)
+
+
+def _one_case(word: str) -> str:
+    """A word in capitals of which one letter was read as a small one."""
+    capitals = sum(letter.isupper() for letter in word)
+    small = sum(letter.islower() for letter in word)
+    return word.upper() if word[0].isupper() and 0 < small < capitals else word
 
 
 def _number(field: Field, text: str) -> Normalised:
