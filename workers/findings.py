@@ -1,10 +1,11 @@
 """What the stages find: numbers and texts, stored sealed until `decide` has read them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
-from app.core.report import Box, Mrz, PictureName, TextLine
+from app.core.report import Barcode, Box, FieldValue, Mrz, PictureName, TextLine
 
 Rectangle = tuple[float, float, float, float]
 
@@ -15,22 +16,40 @@ def corners(rectangle: Rectangle) -> Box:
     return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
 
 
-class PreparedPicture(BaseModel):
-    """One picture, decoded and upright. Without `size` it could not be decoded.
+class View(BaseModel):
+    """What is looked at as one: a card laid flat, or a whole page where no card's edges were seen.
 
-    `card`: corners of the document, if one was found; `flat`: size of the rectified card, where
-    its edges were seen (a `full_frame` is the picture itself).
-    `quality`: `vision.quality.Quality` as stored, of a document's picture.
+    `image`: the name of its pixels (`Job.image`), `size` their width and height. `quad`: its
+    corners in pixels of the page. `edges`: the edges of a card were seen; without them a
+    `full_frame` has at least a document's proportions. `cut`: a part lies outside of the page.
+    `quality`: `vision.quality.Quality` as stored.
     """
 
-    size: tuple[int, int] | None = None
+    picture: PictureName
+    page: int
+    image: str
+    size: tuple[int, int]
+    quad: Box
+    edges: bool = False
+    full_frame: bool = False
+    cut: bool = False
+    quality: dict[str, Any]
+
+
+class PreparedPage(BaseModel):
+    """One upright page. A picture has one, a PDF several. `views`: of a document's page alone."""
+
+    image: str
+    size: tuple[int, int]
+    views: list[View] = []
+
+
+class PreparedPicture(BaseModel):
+    """One picture. Without pages it could not be decoded: `reason` says why."""
+
+    pages: list[PreparedPage] = []
     reason: str | None = None
     metadata: dict[str, str] = {}
-    card: Box | None = None
-    cut: bool = False
-    full_frame: bool = False
-    flat: tuple[int, int] | None = None
-    quality: dict[str, Any] | None = None
 
 
 class Prepared(BaseModel):
@@ -38,17 +57,43 @@ class Prepared(BaseModel):
 
     pictures: dict[PictureName, PreparedPicture]
 
-    def readable(self, name: PictureName) -> PreparedPicture | None:
-        """Returns a picture if it was sent and could be decoded."""
-        picture = self.pictures.get(name)
-        return picture if picture is not None and picture.size is not None else None
+    def pages(self, *names: PictureName) -> Iterator[PreparedPage]:
+        """Yields the pages of pictures, of those that were sent and could be decoded."""
+        for name in names:
+            if name in self.pictures:
+                yield from self.pictures[name].pages
+
+    def views(self) -> list[View]:
+        """Returns everything that may show a side of a document."""
+        return [view for page in self.pages(*self.pictures) for view in page.views]
+
+
+class SideRead(BaseModel):
+    """What `ocr` read of one view, or of the whole page where its views gave nothing.
+
+    `workers.reading.read.SideReading` as stored: `type` and `side` are codes. Boxes are in pixels
+    of the page. `view`: the name of the view's or the page's image.
+    """
+
+    picture: PictureName
+    page: int
+    view: str
+    type: str | None
+    side: str | None
+    confidence: float
+    rotation: int
+    document: bool
+    visual: dict[str, FieldValue]
+    mrz: Mrz | None
+    barcode: dict[str, FieldValue]
+    barcodes: list[Barcode]
+    lines: list[TextLine]
 
 
 class Read(BaseModel):
-    """What `ocr` read: every line, and the MRZ. Boxes are in pixels of the upright picture."""
+    """What `ocr` read, in the order of the pictures, pages and views."""
 
-    lines: list[TextLine]
-    mrzs: list[Mrz]
+    sides: list[SideRead]
 
 
 class FaceFound(BaseModel):
@@ -65,23 +110,43 @@ class FacesOfPicture(BaseModel):
     embedding: list[float] | None = None
 
 
-class Faces(BaseModel):
-    """What `faces` found, by picture."""
+class Portrait(BaseModel):
+    """The largest face of a view of a document. `box`: corners in pixels of the page, `area` what
+    they enclose.
+    """
 
-    pictures: dict[PictureName, FacesOfPicture]
+    picture: PictureName
+    page: int
+    view: str
+    box: Box
+    area: float
+    confidence: float
+    embedding: list[float]
+
+
+class Faces(BaseModel):
+    """What `faces` found: by picture, and on the documents."""
+
+    pictures: dict[PictureName, FacesOfPicture] = {}
+    portraits: list[Portrait] = []
 
     def largest(self, name: PictureName) -> FaceFound | None:
         found = self.pictures.get(name)
         return found.faces[0] if found is not None and found.faces else None
 
+    def portrait(self, view: str) -> Portrait | None:
+        """Returns the portrait of a view, by the name of its image."""
+        return next((found for found in self.portraits if found.view == view), None)
+
 
 class Measured(BaseModel):
-    """What `document_pad` or `liveness` measured, by picture, as it is stored.
+    """What `document_pad` or `liveness` measured, as it is stored.
 
-    `spectrum`: `vision.spectrum.Spectrum`; `face`: `vision.quality.FaceQuality`.
+    `spectrum`: `vision.spectrum.Spectrum`, by the name of the page's image; `face`:
+    `vision.quality.FaceQuality`, by picture.
     """
 
-    spectrum: dict[PictureName, dict[str, Any]] = {}
+    spectrum: dict[str, dict[str, Any]] = {}
     face: dict[PictureName, dict[str, Any]] = {}
 
 

@@ -1,8 +1,8 @@
 """Running the checks that fit a verification over what the stages found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from app.core.report import Check, Document, Mrz, PictureName
+from app.core.report import Check, Mrz, PictureName
 from workers.checks import forensic, liveness, mrz, quality
 from workers.checks.client import client_checks
 from workers.checks.consistency import THRESHOLDS as CONSISTENCY_THRESHOLDS
@@ -11,9 +11,9 @@ from workers.checks.content import THRESHOLDS as CONTENT_THRESHOLDS
 from workers.checks.content import content_checks
 from workers.checks.format import format_checks
 from workers.checks.sides import side_checks
+from workers.decision.documents import FoundDocument
 from workers.decision.evidence import Evidence
-from workers.findings import Measured, PreparedPicture, corners
-from workers.stages.prepare import DOCUMENT_SIDES
+from workers.findings import Measured, View
 from workers.vision.quality import FaceQuality, Quality
 from workers.vision.spectrum import Spectrum
 
@@ -26,8 +26,34 @@ DOCUMENT_THRESHOLDS = {
 }
 
 
-def document_checks(evidence: Evidence, document: Document | None) -> Iterator[Check]:
-    """Yields the checks of a document, group by group."""
+def document_checks(evidence: Evidence, found: Sequence[FoundDocument]) -> Iterator[Check]:
+    """Yields the checks of documents: of each, group by group, then of each view.
+
+    Where there is no document they say so.
+    """
+    for place, one in enumerate(found):
+        for check in _of_document(evidence, one):
+            yield check.model_copy(update={"document": place})
+    if not found:
+        yield from _of_document(evidence, None)
+    reads = evidence.read.sides if evidence.read is not None else []
+    yield from side_checks(
+        [read.mrz for read in reads if read.mrz is not None],
+        sides=len(evidence.prepared.views()),
+    )
+    for view in evidence.prepared.views():
+        home = next((i for i, one in enumerate(found) if view in _views(one)), None)
+        zone = found[home].document.extracted.mrz if home is not None else None
+        for check in _of_view(evidence, view, zone):
+            yield check.model_copy(update={"document": home})
+
+
+def _views(found: FoundDocument) -> list[View]:
+    return [side.view for side in found.sides]
+
+
+def _of_document(evidence: Evidence, found: FoundDocument | None) -> Iterator[Check]:
+    document = found.document if found is not None else None
     zone = document.extracted.mrz if document else None
     lines = document.extracted.text if document else []
     visual = document.extracted.visual if document else {}
@@ -35,37 +61,28 @@ def document_checks(evidence: Evidence, document: Document | None) -> Iterator[C
     yield from consistency_checks(zone, lines)
     yield from content_checks(zone, lines, today=evidence.today, blacklist=None, visual=visual)
     yield from format_checks(zone, document_type=document.type if document else None)
-    yield from side_checks(
-        evidence.read.mrzs if evidence.read else [],
-        sides=sum(name in evidence.prepared.pictures for name in DOCUMENT_SIDES),
-    )
     yield from client_checks(
         zone,
         today=evidence.today,
         minimum_age=evidence.request.get("minimumAge"),
         expected=evidence.request.get("expected"),
     )
-    yield mrz.classification(zone, aspect=_aspect(evidence, zone))
-    for name in DOCUMENT_SIDES:
-        picture = evidence.prepared.readable(name)
-        if picture is not None and picture.quality is not None:
-            yield from _side_checks(evidence, name, picture, zone)
+    yield mrz.classification(zone, aspect=_aspect(found, zone))
 
 
-def _side_checks(
-    evidence: Evidence, name: PictureName, picture: PreparedPicture, zone: Mrz | None
-) -> Iterator[Check]:
-    measured = Quality(**(picture.quality or {}))
-    yield from quality.checks(measured, name)
-    face = evidence.faces.largest(name) if evidence.faces else None
+def _of_view(evidence: Evidence, view: View, zone: Mrz | None) -> Iterator[Check]:
+    measured = Quality(**view.quality)
+    yield from quality.checks(measured, view.picture)
+    portrait = evidence.portrait(view)
+    there = zone is not None and (zone.picture, zone.page) == (view.picture, view.page)
     yield from forensic.checks(
-        name,
+        view.picture,
         measured,
-        _spectrum(evidence.document_pad, name),
-        picture.metadata,
-        quad=picture.card if not picture.full_frame else None,
-        mrz_box=zone.box if zone is not None and zone.picture == name else None,
-        portrait_box=corners(face.box) if face else None,
+        _spectrum(evidence.document_pad, evidence.page(view).image),
+        evidence.prepared.pictures[view.picture].metadata,
+        quad=view.quad if view.edges else None,
+        mrz_box=zone.box if zone is not None and there else None,
+        portrait_box=portrait.box if portrait else None,
     )
 
 
@@ -78,7 +95,7 @@ def selfie_checks(evidence: Evidence) -> Iterator[Check]:
         name,
         [face.box for face in found.faces] if found else [],
         FaceQuality(**face) if face else None,
-        _spectrum(evidence.liveness, name),
+        _spectrum(evidence.liveness, next(evidence.prepared.pages(name)).image),
     )
 
 
@@ -87,15 +104,17 @@ def asked_for(checks: list[Check], names: list[str] | None) -> list[Check]:
     return [check for check in checks if names is None or check.name in names]
 
 
-def _spectrum(measured: Measured | None, name: PictureName) -> Spectrum | None:
-    stored = measured.spectrum.get(name) if measured else None
+def _spectrum(measured: Measured | None, page: str) -> Spectrum | None:
+    stored = measured.spectrum.get(page) if measured else None
     return Spectrum(**stored) if stored else None
 
 
-def _aspect(evidence: Evidence, zone: Mrz | None) -> float | None:
+def _aspect(found: FoundDocument | None, zone: Mrz | None) -> float | None:
     """Returns width over height of the flat card that carries the zone, as its reader sees it."""
-    picture = evidence.prepared.readable(zone.picture) if zone else None
-    if zone is None or picture is None or picture.flat is None:
+    if found is None or zone is None:
         return None
-    width, height = picture.flat
-    return height / width if zone.rotation in (90, 270) else width / height
+    for side in found.sides:
+        if side.read.mrz == zone and side.view.edges:
+            width, height = side.view.size
+            return height / width if zone.rotation in (90, 270) else width / height
+    return None

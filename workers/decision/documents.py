@@ -1,78 +1,218 @@
-"""The document of a verification: what it is, where it lies, what was read from it."""
+"""The documents of a verification: what they are, where they lie, what was read from them."""
 
-from app.core.report import Document, Extracted, Mrz, PictureName, Reason, Side, TextLine
-from workers.checks.consistency import visual_fields
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from app.core.report import Box, Document, Extracted, Reason, Side
 from workers.checks.quality import MIN_SHARPNESS
 from workers.decision.evidence import Evidence
+from workers.documents import schema
+from workers.documents.catalogue import document_types
 from workers.documents.icao import document_type, issuing_country
-from workers.findings import corners
-from workers.stages.prepare import DOCUMENT_SIDES
+from workers.findings import SideRead, View
+from workers.reading.read import SideReading
+from workers.reading.sources import DocumentReading, assemble
 
 UNIDENTIFIED = "unidentified"
 LEAST_LINES = 3
-"""Lines of print from which a card without an MRZ is a document that we do not know."""
+"""Lines of print from which what is on a card is print."""
+LEGIBLE = 0.8
+"""Mean probability of the characters of a middling line under which print cannot be read."""
 
 
-def best_mrz(evidence: Evidence) -> Mrz | None:
-    """Returns the MRZ of the document: a valid one, else the one that is surest."""
-    zones = evidence.read.mrzs if evidence.read else []
-    return max(zones, key=lambda zone: (zone.valid, zone.confidence), default=None)
+@dataclass(frozen=True)
+class FoundSide:
+    """One side: the view that shows it, and what was read there."""
+
+    view: View
+    read: SideRead
+
+    @property
+    def model(self) -> schema.Side | None:
+        """What the catalogue says of this side; None where it was not identified."""
+        known = document_types().get(self.read.type or "")
+        sides = known.sides if known is not None else ()
+        return next((side for side in sides if side.code == self.read.side), None)
 
 
-def printed_lines(evidence: Evidence) -> list[TextLine]:
-    return evidence.read.lines if evidence.read else []
+@dataclass(frozen=True)
+class FoundDocument:
+    """A document as the report shows it, and what it was made of."""
+
+    document: Document
+    type: schema.DocumentType | None
+    sides: tuple[FoundSide, ...]
 
 
-def document(evidence: Evidence) -> Document | None:
-    """Returns the document, None where there is none on the pictures.
+def documents(evidence: Evidence) -> list[FoundDocument]:
+    """Returns the documents, in the order in which they were sent; none where there are none.
 
-    A document is there if an MRZ is, or a card with some print, or a card so blurred that no
-    print could be seen.
+    A document is there if print, zone or barcode say so; else if a card lies there that has a
+    portrait, or is so blurred or small that its print cannot be read.
     """
-    mrz, lines = best_mrz(evidence), printed_lines(evidence)
-    sides = [side for name in DOCUMENT_SIDES if (side := _side(evidence, name)) is not None]
-    card = any(side.card for side in sides)
-    if mrz is None and not (card and (len(lines) >= LEAST_LINES or _blurred(evidence))):
-        return None
-    return Document(
-        type=document_type(mrz) if mrz else UNIDENTIFIED,
-        country=issuing_country(mrz) if mrz else None,
-        sides=sides,
-        extracted=Extracted(visual=visual_fields(mrz, lines) if mrz else {}, mrz=mrz, text=lines),
-    )
+    sides = [
+        FoundSide(_view(evidence, read), read)
+        for read in (evidence.read.sides if evidence.read is not None else ())
+    ]
+    readings = [_reading(side) for side in sides]
+    found = [
+        _document(evidence, document, _sides_of(document, readings, sides))
+        for document in assemble(readings)
+    ]
+    if found:
+        return found
+    illegible = tuple(side for side in sides if _is_illegible(evidence, side))
+    return [_unread(evidence, illegible)] if illegible else []
 
 
-def _blurred(evidence: Evidence) -> bool:
-    measured = [picture.quality for picture in evidence.prepared.pictures.values()]
-    return any(found and found["sharpness"] < MIN_SHARPNESS for found in measured)
-
-
-def claim_mismatch(evidence: Evidence, found: Document | None) -> list[Reason]:
-    """Returns what the document is not although the client says so (seed 004: such a document
-    is not processed). What could not be identified contradicts nothing.
+def claim_mismatch(evidence: Evidence, found: Sequence[FoundDocument]) -> list[Reason]:
+    """Returns what no document is although the client says so (seed 004: such a document is not
+    processed). What could not be identified contradicts nothing.
     """
     reasons = []
-    claimed_type = (evidence.request.get("documentType") or "").lower()
-    if found and claimed_type and found.type not in (claimed_type, UNIDENTIFIED):
-        message = f"It was said to be a {claimed_type}, and is a {found.type}."
+    claimed = _normalised(evidence.request.get("documentType") or "")
+    names = [_names(one) for one in found]
+    if claimed not in SAYS_NOTHING and names and all(n and claimed not in n for n in names):
+        shown = " and a ".join(one.document.model or one.document.type for one in found)
+        message = f"It was said to be a {claimed}, and is a {shown}."
         reasons.append(Reason(code="type_mismatch", message=message))
-    claimed_country = (evidence.request.get("country") or "").upper()
-    if found and claimed_country and found.country not in (claimed_country, None):
-        message = f"It was said to be of {claimed_country}, and is of {found.country}."
+    country = (evidence.request.get("country") or "").upper()
+    countries = [one.document.country for one in found]
+    if country and countries and all(c not in (country, None) for c in countries):
+        shown = " and of ".join(str(one) for one in countries)
+        message = f"It was said to be of {country}, and is of {shown}."
         reasons.append(Reason(code="country_mismatch", message=message))
     return reasons
 
 
-def _side(evidence: Evidence, name: PictureName) -> Side | None:
-    prepared = evidence.prepared.readable(name)
-    if prepared is None or prepared.size is None:
-        return None
-    face = evidence.faces.largest(name) if evidence.faces else None
-    return Side(
-        picture=name,
-        side=name,
-        width=prepared.size[0],
-        height=prepared.size[1],
-        card=None if prepared.full_frame else prepared.card,
-        portrait=corners(face.box) if face else None,
+SAYS_NOTHING = ("", "unknown", "other")
+"""Claims that fit every document (seed 004 lists the last two)."""
+
+SPELLINGS = {
+    "driving_licence": "driving_license",
+    "drivers_license": "driving_license",
+    "driver_license": "driving_license",
+    "identity_card": "national_identity_card",
+    "national_id": "national_identity_card",
+    "id_card": "national_identity_card",
+}
+
+
+def _normalised(claim: str) -> str:
+    words = "_".join(claim.lower().replace("-", " ").replace("_", " ").split())
+    return SPELLINGS.get(words, words)
+
+
+def _names(found: FoundDocument) -> set[str]:
+    """What a document may be called: its general type, its model's code, its sides' codes."""
+    document = found.document
+    names = {document.type, document.model, *(side.model for side in document.sides)}
+    return {name for name in names if name is not None and name != UNIDENTIFIED}
+
+
+def _view(evidence: Evidence, read: SideRead) -> View:
+    """The view that was read; of a page that was read whole, its first one."""
+    of_page = [
+        view
+        for view in evidence.prepared.views()
+        if (view.picture, view.page) == (read.picture, read.page)
+    ]
+    return next((view for view in of_page if view.image == read.view), of_page[0])
+
+
+def _reading(side: FoundSide) -> SideReading:
+    """What `ocr` stored, as the reading made it."""
+    read = side.read
+    return SideReading(
+        type=document_types().get(read.type or ""),
+        side=side.model,
+        confidence=read.confidence,
+        rotation=read.rotation,
+        visual=read.visual,
+        mrz=read.mrz,
+        barcode=read.barcode,
+        lines=read.lines,
+        document=read.document,
     )
+
+
+def _sides_of(
+    document: DocumentReading, readings: Sequence[SideReading], sides: Sequence[FoundSide]
+) -> tuple[FoundSide, ...]:
+    members = [id(reading) for reading in document.sides]
+    return tuple(
+        side for reading, side in zip(readings, sides, strict=True) if id(reading) in members
+    )
+
+
+def _document(
+    evidence: Evidence, reading: DocumentReading, sides: tuple[FoundSide, ...]
+) -> FoundDocument:
+    known, mrz = reading.type, reading.mrz
+    general = document_type(mrz) if mrz is not None else UNIDENTIFIED
+    issuer = issuing_country(mrz) if mrz is not None else None
+    document = Document(
+        type=known.type if known is not None else general,
+        model=known.code if known is not None else None,
+        country=known.country if known is not None and known.country is not None else issuer,
+        confidence=reading.confidence,
+        sides=[_side(evidence, side) for side in sides],
+        extracted=Extracted(
+            fields=reading.fields,
+            visual=reading.visual,
+            mrz=mrz,
+            barcode=reading.barcode,
+            barcodes=[code for side in sides for code in side.read.barcodes],
+            text=[line for side in sides for line in side.read.lines],
+        ),
+    )
+    return FoundDocument(document, known, sides)
+
+
+def _unread(evidence: Evidence, sides: tuple[FoundSide, ...]) -> FoundDocument:
+    """A document that is there, and of which nothing could be made out."""
+    document = Document(
+        type=UNIDENTIFIED,
+        country=None,
+        sides=[_side(evidence, side) for side in sides],
+        extracted=Extracted(text=[line for side in sides for line in side.read.lines]),
+    )
+    return FoundDocument(document, None, sides)
+
+
+def _is_illegible(evidence: Evidence, side: FoundSide) -> bool:
+    """Whether this is a card that cannot be read, and not something else that is no document."""
+    lines = side.read.lines
+    printed = len(lines) >= LEAST_LINES
+    return side.view.edges and (
+        evidence.portrait(side.view) is not None
+        or side.view.quality["sharpness"] < MIN_SHARPNESS
+        or (printed and median(line.confidence for line in lines) < LEGIBLE)
+    )
+
+
+def _side(evidence: Evidence, found: FoundSide) -> Side:
+    view, read = found.view, found.read
+    width, height = evidence.page(view).size
+    portrait = evidence.portrait(view)
+    return Side(
+        picture=view.picture,
+        page=view.page,
+        side=found.model.face if found.model is not None else "unknown",
+        model=read.side,
+        confidence=read.confidence,
+        width=width,
+        height=height,
+        rotation=read.rotation,
+        card=_from_top_left(view.quad, read.rotation) if view.edges else None,
+        portrait=portrait.box if portrait is not None else None,
+    )
+
+
+def _from_top_left(quad: Box, rotation: int) -> Box:
+    """Corners that begin at the picture's top left, as corners that begin at the reader's."""
+    rolled = np.roll(np.array(quad), rotation // 90, axis=0)
+    return [(float(x), float(y)) for x, y in rolled]

@@ -6,7 +6,16 @@ from typing import Any
 
 from app.core.database import utcnow
 from app.core.report import Kind, PictureName
-from workers.findings import Compared, Faces, Measured, Prepared, Read
+from workers.findings import (
+    Compared,
+    Faces,
+    Measured,
+    Portrait,
+    Prepared,
+    PreparedPage,
+    Read,
+    View,
+)
 from workers.job import Job
 
 WITH_DOCUMENT = (Kind.DOCUMENT, Kind.IDENTITY)
@@ -54,4 +63,15 @@ class Evidence:
 
     def unreadable(self) -> list[PictureName]:
         """Returns the pictures that could not be decoded."""
-        return [name for name, found in self.prepared.pictures.items() if found.size is None]
+        return [name for name, found in self.prepared.pictures.items() if not found.pages]
+
+    def page(self, view: View) -> PreparedPage:
+        """Returns the page that a view is on."""
+        pages = self.prepared.pages(view.picture)
+        return next(page for page in pages if view in page.views)
+
+    def portrait(self, view: View) -> Portrait | None:
+        """Returns the portrait on a view; that of its page where the view alone showed none."""
+        if self.faces is None:
+            return None
+        return self.faces.portrait(view.image) or self.faces.portrait(self.page(view).image)

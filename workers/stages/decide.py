@@ -1,9 +1,10 @@
 """`decide`: from everything that was found to the one report."""
 
+from collections.abc import Sequence
+
 from app.core.report import (
     Attack,
     Check,
-    Document,
     Kind,
     ModelUse,
     Outcome,
@@ -22,7 +23,7 @@ from workers.decision.checks import (
     document_checks,
     selfie_checks,
 )
-from workers.decision.documents import claim_mismatch, document
+from workers.decision.documents import FoundDocument, claim_mismatch, documents
 from workers.decision.evidence import Evidence
 from workers.job import Job
 from workers.models import registry
@@ -39,7 +40,7 @@ MODELS: dict[Kind, tuple[str, ...]] = {
 def decide(job: Job) -> Conclusion:
     """Runs the checks, compares, and says what it all comes to."""
     evidence = Evidence.of(job)
-    found = document(evidence) if evidence.has_document else None
+    found = documents(evidence) if evidence.has_document else []
     nothing = nothing_to_verify(evidence, found)
     checks: list[Check] = []
     thresholds: dict[str, float] = {}
@@ -63,8 +64,8 @@ def decide(job: Job) -> Conclusion:
         thresholds["faceMatch.reviewBand"] = matching.REVIEW_BAND
     named = evidence.request.get("checks")
     checks = asked_for(checks, named)
-    documents = [found] if found else []
-    expected = documents if evidence.has_document else None
+    shown = [one.document for one in found]
+    expected = shown if evidence.has_document else None
     parts = {"documentPad": pad, "liveness": live, "faceMatch": match}
     unprocessed = outcome.missing(expected, checks, parts)
     if named is not None:
@@ -80,7 +81,7 @@ def decide(job: Job) -> Conclusion:
         kind=evidence.kind,
         outcome=result,
         reasons=reasons,
-        documents=documents,
+        documents=shown,
         checks=checks,
         face_match=match,
         liveness=live,
@@ -92,7 +93,7 @@ def decide(job: Job) -> Conclusion:
     return Conclusion(report, nothing_to_verify=bool(nothing))
 
 
-def nothing_to_verify(evidence: Evidence, found: Document | None) -> list[Reason]:
+def nothing_to_verify(evidence: Evidence, found: Sequence[FoundDocument]) -> list[Reason]:
     """Returns why there is nothing to verify; empty where there is something.
 
     A stage that failed is no such reason: what it would have found is not known.
@@ -101,7 +102,7 @@ def nothing_to_verify(evidence: Evidence, found: Document | None) -> list[Reason
         Reason(code="picture_undecodable", message=f"The picture {name} cannot be decoded.")
         for name in evidence.unreadable()
     ]
-    if evidence.has_document and evidence.read is not None and found is None and not reasons:
+    if evidence.has_document and evidence.read is not None and not found and not reasons:
         message = "There is no document on the picture."
         reasons.append(Reason(code="no_document", message=message))
     if evidence.faces is not None:
@@ -111,7 +112,7 @@ def nothing_to_verify(evidence: Evidence, found: Document | None) -> list[Reason
         reasons += [
             Reason(code="no_face", message=f"There is no face on the picture {name}.")
             for name in needed
-            if evidence.prepared.readable(name) and evidence.faces.largest(name) is None
+            if evidence.prepared.pictures[name].pages and evidence.faces.largest(name) is None
         ]
     return reasons
 

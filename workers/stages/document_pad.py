@@ -9,10 +9,9 @@ from workers.vision import spectrum
 
 
 def measure_documents(job: Job) -> Measured:
-    """Measures the whole picture: a screen's grid does not end at the card's edge."""
+    """Measures whole pages: a screen's grid does not end at the card's edge."""
     prepared = job.found("prepare", Prepared)
-    measured = Measured()
-    for name in DOCUMENT_SIDES:
-        if prepared is not None and prepared.readable(name) is not None:
-            measured.spectrum[name] = asdict(spectrum.measure(job.image(name)))
-    return measured
+    pages = prepared.pages(*DOCUMENT_SIDES) if prepared is not None else ()
+    return Measured(
+        spectrum={page.image: asdict(spectrum.measure(job.image(page.image))) for page in pages}
+    )

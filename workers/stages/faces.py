@@ -1,12 +1,15 @@
-"""`faces`: find the faces of every picture, and embed the largest of each."""
+"""`faces`: find the faces of every picture and the portraits of documents, and embed them."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.report import PictureName
-from workers.findings import FaceFound, Faces, FacesOfPicture, Prepared, Rectangle
+from app.core.report import Box
+from workers.findings import FaceFound, Faces, FacesOfPicture, Portrait, Prepared, corners
+from workers.frames import Frame
 from workers.job import Job
 from workers.models.sessions import session
 from workers.stages.prepare import DOCUMENT_SIDES
@@ -30,37 +33,63 @@ def embedder() -> FaceEmbedder:
 def find_faces(job: Job) -> Faces:
     """Looks at every picture that could be decoded."""
     prepared = job.found("prepare", Prepared)
-    names = [name for name in job.pictures if prepared and prepared.readable(name)]
-    return Faces(pictures={name: _faces(job.image(name), name) for name in names})
+    faces = Faces()
+    if prepared is None:
+        return faces
+    for name in prepared.pictures:
+        if name not in DOCUMENT_SIDES:
+            for page in prepared.pages(name):
+                faces.pictures[name] = _faces(job.image(page.image))
+    faces.portraits = _portraits(
+        job, [(view.image, Frame.of_view(view)) for view in prepared.views()]
+    ) or _portraits(job, _whole_pages(prepared))
+    return faces
 
 
-def _faces(image: Pixels, name: PictureName) -> FacesOfPicture:
-    """A document may lie on its side: the surest of the four orientations is taken."""
-    views = [
-        (turns, turned, detector().detect(turned))
-        for turns in (range(4) if name in DOCUMENT_SIDES else range(1))
-        for turned in [np.ascontiguousarray(np.rot90(image, turns))]
-    ]
-    turns, turned, faces = max(views, key=lambda view: view[2][0].confidence if view[2] else 0)
-    if not faces:
-        return FacesOfPicture(faces=[])
-    height, width = image.shape[:2]
+def _faces(image: Pixels) -> FacesOfPicture:
+    """A selfie is upright."""
+    faces = detector().detect(image)
     return FacesOfPicture(
-        faces=[
-            FaceFound(box=_turned_back(face.box, turns, width, height), confidence=face.confidence)
-            for face in faces
-        ],
-        embedding=[float(value) for value in embedder().embed(turned, faces[0])],
+        faces=[FaceFound(box=face.box, confidence=face.confidence) for face in faces],
+        embedding=embedder().embed(image, faces[0]).tolist() if faces else None,
     )
 
 
-def _turned_back(
-    box: tuple[float, float, float, float], turns: int, width: int, height: int
-) -> Rectangle:
-    """Returns a box of the picture turned by `np.rot90(…, turns)` in the picture as it was."""
-    corners = np.array(box, np.float64).reshape(2, 2)
-    for turned in range(turns, 0, -1):
-        side = width if turned % 2 else height
-        corners = np.stack([side - corners[:, 1], corners[:, 0]], axis=1)
-    (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
-    return float(x0), float(y0), float(x1), float(y1)
+def _whole_pages(prepared: Prepared) -> list[tuple[str, Frame]]:
+    """The pages whose cards alone were looked at: a quadrilateral may be wrong."""
+    return [
+        (page.image, Frame.of_page(page, page.views[0]))
+        for page in prepared.pages(*DOCUMENT_SIDES)
+        if page.views and page.views[0].edges
+    ]
+
+
+def _portraits(job: Job, places: Sequence[tuple[str, Frame]]) -> list[Portrait]:
+    found = [_portrait(job.image(name), name, frame) for name, frame in places]
+    return [portrait for portrait in found if portrait is not None]
+
+
+def _portrait(image: Pixels, name: str, frame: Frame) -> Portrait | None:
+    """A document may lie on its side: the surest of the four orientations is taken."""
+    looks = [
+        (turns, turned, detector().detect(turned))
+        for turns in range(4)
+        for turned in [np.ascontiguousarray(np.rot90(image, turns))]
+    ]
+    turns, turned, faces = max(looks, key=lambda look: look[2][0].confidence if look[2] else 0)
+    if not faces:
+        return None
+    box = frame.turned(turns).box(corners(faces[0].box))
+    return Portrait(
+        picture=frame.picture,
+        page=frame.page,
+        view=name,
+        box=box,
+        area=_area(box),
+        confidence=faces[0].confidence,
+        embedding=embedder().embed(turned, faces[0]).tolist(),
+    )
+
+
+def _area(box: Box) -> float:
+    return float(cv2.contourArea(np.array(box, np.float32)))

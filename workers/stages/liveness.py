@@ -3,20 +3,19 @@
 from dataclasses import asdict
 
 from app.core.report import PictureName
-from workers.findings import Faces, Measured
+from workers.findings import Faces, Measured, Prepared
 from workers.job import Job
 from workers.vision import quality, spectrum
 
 
 def measure_selfie(job: Job) -> Measured:
     """Measures the whole picture and the largest face on it."""
-    faces = job.found("faces", Faces)
+    prepared, faces = job.found("prepare", Prepared), job.found("faces", Faces)
     measured = Measured()
-    if faces is None or PictureName.SELFIE not in faces.pictures:
-        return measured
-    image = job.image(PictureName.SELFIE)
-    measured.spectrum[PictureName.SELFIE] = asdict(spectrum.measure(image))
-    face = faces.largest(PictureName.SELFIE)
-    if face is not None:
-        measured.face[PictureName.SELFIE] = asdict(quality.measure_face(image, face.box))
+    for page in prepared.pages(PictureName.SELFIE) if prepared is not None else ():
+        image = job.image(page.image)
+        measured.spectrum[page.image] = asdict(spectrum.measure(image))
+        face = faces.largest(PictureName.SELFIE) if faces is not None else None
+        if face is not None:
+            measured.face[PictureName.SELFIE] = asdict(quality.measure_face(image, face.box))
     return measured

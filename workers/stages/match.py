@@ -14,13 +14,19 @@ PAIRS = {
 
 def match(job: Job) -> Compared:
     """Returns the L2 distance of the two embeddings."""
-    faces = job.found("faces", Faces)
-    embeddings = {
-        name: faces.pictures[name].embedding if faces and name in faces.pictures else None
-        for name in PAIRS[job.kind]
-    }
+    faces = job.found("faces", Faces) or Faces()
+    embeddings = {name: _embedding(faces, name) for name in PAIRS[job.kind]}
     missing = [name for name, embedding in embeddings.items() if embedding is None]
     if missing:
         return Compared(missing=missing)
     first, second = (np.array(embedding) for embedding in embeddings.values())
     return Compared(distance=float(np.linalg.norm(first - second)))
+
+
+def _embedding(faces: Faces, name: PictureName) -> list[float] | None:
+    """Of a document's front: the largest portrait on any side, for sides are sent mixed up."""
+    if name is PictureName.FRONT:
+        largest = max(faces.portraits, key=lambda portrait: portrait.area, default=None)
+        return largest.embedding if largest is not None else None
+    found = faces.pictures.get(name)
+    return found.embedding if found is not None else None

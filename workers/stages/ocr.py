@@ -1,23 +1,25 @@
-"""`ocr`: read every line of print and the MRZ, on the flat card where there is one."""
+"""`ocr`: read every side of every document: print, MRZ and barcodes, and what they say."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import lru_cache
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.report import Box, Mrz, MrzCorrection, PictureName, TextLine
-from workers.findings import Prepared, PreparedPicture, Read
+from app.core.report import Box, FieldValue, Mrz, MrzCorrection, TextLine
+from workers.findings import Prepared, PreparedPage, Read, SideRead, View
+from workers.frames import Frame
 from workers.job import Job
 from workers.models import registry
 from workers.models.sessions import session
+from workers.reading.read import SideReading, read_side
 from workers.stages.prepare import DOCUMENT_SIDES
+from workers.vision import text
 from workers.vision.mrz import MrzReading, find_mrz
 from workers.vision.text import TextReader
 
 Pixels = NDArray[np.uint8]
-Transform = NDArray[np.float64]
 
 RECOGNISER = "text-recognition"
 
@@ -29,55 +31,60 @@ def reader() -> TextReader:
 
 
 def read_documents(job: Job) -> Read:
-    """Reads all sides of the document that could be decoded."""
+    """Reads all views of the pages that could be decoded."""
     prepared = job.found("prepare", Prepared)
-    read = Read(lines=[], mrzs=[])
-    if prepared is None:
-        return read
-    for name in DOCUMENT_SIDES:
-        picture = prepared.readable(name)
-        if picture is not None:
-            _read_side(job, name, picture, read)
-    return read
+    pages = prepared.pages(*DOCUMENT_SIDES) if prepared is not None else ()
+    return Read(sides=[side for page in pages for side in _read_page(job, page)])
 
 
-def _read_side(job: Job, name: PictureName, picture: PreparedPicture, read: Read) -> None:
-    """Reads the flat card; the whole picture where there is none, or no MRZ was on it.
-
-    A wrong quadrilateral must not hide a document: whichever reading has the MRZ, or else
-    more lines, is kept.
+def _read_page(job: Job, page: PreparedPage) -> Iterator[SideRead]:
+    """Reads the cards of a page, and only where none of them says anything the page itself: a
+    wrong quadrilateral must not hide a document.
     """
-    whole = job.image(name)
-    if picture.card is not None and picture.flat is not None:
-        flat = job.image(f"{name}.card")
-        back = _to_picture(picture.card, picture.flat)
-        lines, mrz = _read_image(flat, name, back)
-        if mrz is None:
-            other_lines, mrz = _read_image(whole, name, np.eye(3))
-            if mrz is not None or len(other_lines) > len(lines):
-                lines = other_lines
-    else:
-        lines, mrz = _read_image(whole, name, np.eye(3))
-    read.lines += lines
-    if mrz is not None:
-        read.mrzs.append(mrz)
+    sides = [_read_view(job, view) for view in page.views]
+    if any(view.edges for view in page.views) and not any(side.document for side in sides):
+        view = page.views[0]
+        whole = _read(job.image(page.image), page.image, Frame.of_page(page, view), aspect=None)
+        if whole.document:
+            sides = [whole]
+    yield from sides
 
 
-def _read_image(
-    image: Pixels, name: PictureName, back: Transform
-) -> tuple[list[TextLine], Mrz | None]:
-    lines = reader().read(image)
-    found = find_mrz(image, reader(), lines)
-    texts = [
-        TextLine(
-            text=line.text, confidence=line.confidence, box=_moved(line.box, back), picture=name
-        )
-        for line in lines
-    ]
-    return texts, _mrz(found, name, back) if found is not None else None
+def _read_view(job: Job, view: View) -> SideRead:
+    width, height = view.size
+    aspect = width / height if view.edges or view.full_frame else None
+    return _read(job.image(view.image), view.image, Frame.of_view(view), aspect=aspect)
 
 
-def _mrz(found: MrzReading, name: PictureName, back: Transform) -> Mrz:
+def _read(image: Pixels, name: str, frame: Frame, *, aspect: float | None) -> SideRead:
+    """Reads one image, turned by a quarter where its print runs upwards or downwards."""
+    boxes = reader().detect(image)
+    if text.runs_vertically(boxes):
+        image, frame = np.ascontiguousarray(np.rot90(image)), frame.turned(1)
+        aspect = 1 / aspect if aspect is not None else None
+        boxes = reader().detect(image)
+    found = reader().read_boxes(image, boxes)
+    zone = find_mrz(image, reader(), found)
+    reading = read_side(
+        [_line(line, frame) for line in found],
+        mrz=_mrz(zone, frame) if zone is not None else None,
+        aspect=aspect,
+    )
+    return _side_read(reading, name, frame)
+
+
+def _line(line: text.TextLine, frame: Frame) -> TextLine:
+    return TextLine(
+        text=line.text,
+        confidence=line.confidence,
+        box=_corners(line.box),
+        picture=frame.picture,
+        page=frame.page,
+        characters=list(zip(line.probabilities.tolist(), line.positions.tolist(), strict=True)),
+    )
+
+
+def _mrz(found: MrzReading, frame: Frame) -> Mrz:
     return Mrz(
         format=found.format,
         lines=found.lines,
@@ -86,20 +93,48 @@ def _mrz(found: MrzReading, name: PictureName, back: Transform) -> Mrz:
         valid=found.valid,
         corrections=[MrzCorrection(**asdict(correction)) for correction in found.corrections],
         confidence=found.confidence,
-        picture=name,
-        box=_moved(found.box, back),
+        picture=frame.picture,
+        page=frame.page,
+        box=_corners(found.box),
         rotation=found.rotation,
     )
 
 
-def _to_picture(card: Box, flat: tuple[int, int]) -> Transform:
-    """Returns the homography from the flat card to the picture."""
-    width, height = flat
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    transform = cv2.getPerspectiveTransform(corners, np.array(card, np.float32))
-    return transform.astype(np.float64)
+def _corners(box: NDArray[np.float32]) -> Box:
+    return [(float(x), float(y)) for x, y in box]
 
 
-def _moved(box: NDArray[np.float32], back: Transform) -> Box:
-    corners = cv2.perspectiveTransform(box.astype(np.float64)[None], back)[0]
-    return [(round(float(x), 1), round(float(y), 1)) for x, y in corners]
+def _side_read(reading: SideReading, name: str, frame: Frame) -> SideRead:
+    """A reading with its boxes, which are the image's, in pixels of the page."""
+    mrz = reading.mrz
+    if mrz is not None:
+        rotation = frame.rotation(mrz.rotation)
+        mrz = mrz.model_copy(update={"box": frame.box(mrz.box), "rotation": rotation})
+    return SideRead(
+        picture=frame.picture,
+        page=frame.page,
+        view=name,
+        type=reading.type.code if reading.type is not None else None,
+        side=reading.side.code if reading.side is not None else None,
+        confidence=reading.confidence,
+        rotation=frame.rotation(reading.rotation),
+        document=reading.document,
+        visual=_on_page(reading.visual, frame),
+        mrz=mrz,
+        barcode=_on_page(reading.barcode, frame),
+        barcodes=[],
+        lines=[line.model_copy(update={"box": frame.box(line.box)}) for line in reading.lines],
+    )
+
+
+def _on_page(fields: Mapping[str, FieldValue], frame: Frame) -> dict[str, FieldValue]:
+    return {
+        name: value.model_copy(
+            update={
+                "picture": frame.picture,
+                "page": frame.page,
+                "box": frame.box(value.box) if value.box is not None else None,
+            }
+        )
+        for name, value in fields.items()
+    }

@@ -1,47 +1,98 @@
-"""`prepare`: decode each picture once, turn it upright, find and flatten the card."""
+"""`prepare`: decode each picture once, turn it upright, find and flatten the cards on it."""
 
 from dataclasses import asdict
 
+import numpy as np
+
 from app.core.report import PictureName
 from app.core.settings import get_settings
-from workers.findings import Prepared, PreparedPicture
+from workers.findings import Prepared, PreparedPage, PreparedPicture, View
 from workers.job import Job
 from workers.vision import geometry, image, quality
+from workers.vision.image import Pixels
 
 LEAST_SIDE = 32  # pixels
 MOST_ASPECT = 20  # long side over short side
+MOST_PAGES = 4  # of a PDF: the two sides of two documents
 DOCUMENT_SIDES = (PictureName.FRONT, PictureName.BACK)
 
 
 def prepare(job: Job) -> Prepared:
-    """Stores every picture upright, and the card on it flat, lossless at native resolution."""
+    """Stores every page upright, and each card on it flat, lossless at native resolution."""
     return Prepared(pictures={name: _prepare(job, name) for name in job.pictures})
 
 
 def _prepare(job: Job, name: PictureName) -> PreparedPicture:
     try:
-        picture = image.decode(
-            job.original(name), max_pixels=get_settings().api.max_pixels, max_pages=1
-        )[0]
+        decoded = image.decode(
+            job.original(name),
+            max_pixels=get_settings().api.max_pixels,
+            max_pages=MOST_PAGES if name in DOCUMENT_SIDES else 1,
+        )
     except image.UndecodableImage as error:
         return PreparedPicture(reason=str(error))
-    height, width = picture.image.shape[:2]
-    if min(width, height) < LEAST_SIDE or max(width, height) > MOST_ASPECT * min(width, height):
+    shown = [
+        (number, page.image)
+        for number, page in enumerate(decoded, 1)
+        if _shows_something(page.image)
+    ]
+    if not shown:
         # The API refuses such pictures; the page of a PDF is known only now.
+        height, width = decoded[0].image.shape[:2]
         return PreparedPicture(reason=f"{width} × {height} pixels show nothing")
-    job.put_image(name, picture.image)
-    prepared = PreparedPicture(size=(width, height), metadata=picture.metadata)
-    if name not in DOCUMENT_SIDES:
-        return prepared
-    card = geometry.find_card(picture.image)
-    flat = None
-    if card is not None:
-        prepared.card = [(float(x), float(y)) for x, y in card.quad]
-        prepared.cut = card.cut
-        prepared.full_frame = card.full_frame
-    if card is not None and not card.full_frame:
-        flat = geometry.rectify(picture.image, card.quad)
-        job.put_image(f"{name}.card", flat)
-        prepared.flat = (flat.shape[1], flat.shape[0])
-    prepared.quality = asdict(quality.measure(picture.image, card, flat))
-    return prepared
+    return PreparedPicture(
+        pages=[_page(job, name, number, pixels) for number, pixels in shown],
+        metadata=decoded[0].metadata,
+    )
+
+
+def _shows_something(pixels: Pixels) -> bool:
+    short, long = sorted(pixels.shape[:2])
+    return bool(short >= LEAST_SIDE and long <= MOST_ASPECT * short)
+
+
+def _page(job: Job, name: PictureName, number: int, pixels: Pixels) -> PreparedPage:
+    height, width = pixels.shape[:2]
+    page = PreparedPage(image=f"{name}.{number}", size=(width, height))
+    job.put_image(page.image, pixels)
+    if name in DOCUMENT_SIDES:
+        cards = find_cards(pixels)
+        seen = [card for card in cards if not card.full_frame]
+        for place, card in enumerate(seen, 1):
+            flat = geometry.rectify(pixels, card.quad)
+            job.put_image(f"{page.image}.{place}", flat)
+            page.views.append(_view(name, number, f"{page.image}.{place}", pixels, card, flat))
+        if not seen:
+            page.views.append(_view(name, number, page.image, pixels, next(iter(cards), None)))
+    return page
+
+
+def find_cards(pixels: Pixels) -> list[geometry.Card]:
+    card = geometry.find_card(pixels)
+    return [card] if card is not None else []
+
+
+def _view(
+    name: PictureName,
+    number: int,
+    stored: str,
+    pixels: Pixels,
+    card: geometry.Card | None,
+    flat: Pixels | None = None,
+) -> View:
+    """A card that was laid `flat`, or the whole page."""
+    (height, width) = (pixels if flat is None else flat).shape[:2]
+    quad = np.array([[0, 0], [width, 0], [width, height], [0, height]])
+    if card is not None and flat is not None:
+        quad = card.quad
+    return View(
+        picture=name,
+        page=number,
+        image=stored,
+        size=(width, height),
+        quad=[(round(float(x), 1), round(float(y), 1)) for x, y in quad],
+        edges=flat is not None,
+        full_frame=card is not None and card.full_frame,
+        cut=card is not None and card.cut,
+        quality=asdict(quality.measure(pixels, card, flat)),
+    )

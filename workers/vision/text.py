@@ -88,7 +88,10 @@ class TextReader:
 
         `side`: the longer side, in pixels, of the picture that the detector sees.
         """
-        boxes = self.detect(image, side)
+        return self.read_boxes(image, self.detect(image, side))
+
+    def read_boxes(self, image: Image, boxes: Sequence[Box]) -> list[TextLine]:
+        """The lines in boxes that `detect` found on this picture, in reading order."""
         found = self.recognise([crop(image, box) for box in boxes])
         lines = [one.at(box) for one, box in zip(found, boxes, strict=True)]
         lines = self._turned(image, lines, [line.confidence < DOUBTFUL for line in lines])
@@ -170,6 +173,13 @@ def crop(image: Image, box: Box) -> Image:
         image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(upright, np.uint8)
+
+
+def runs_vertically(boxes: Sequence[Box]) -> bool:
+    """Whether most of the print runs upwards or downwards, by its length."""
+    along = [box[1] - box[0] for box in boxes]
+    upright = sum(float(np.linalg.norm(a)) * (1 if abs(a[1]) > abs(a[0]) else -1) for a in along)
+    return upright > 0
 
 
 def upside_down(box: Box) -> Box:
