@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from workers.specimens.capture import LEVELS, Image, photograph
+from workers.specimens.capture import LEVELS, Image, photograph, photograph_together
 
 MARKS = np.array([(90, 80), (1410, 80), (1410, 976), (90, 976)], np.float32)
 
@@ -92,6 +92,44 @@ def test_levels_grow_harder(page: Image) -> None:
 def test_an_unknown_level_is_refused(page: Image) -> None:
     with pytest.raises(ValueError, match="flat, scan, phone, hard"):
         photograph(page, 1, "drone")
+
+
+@pytest.mark.parametrize("turn", [90, 137, 180, 300])
+def test_a_turned_page_lies_as_it_was_asked_to_and_is_whole(turn: float, page: Image) -> None:
+    photo = photograph(page, 3, "phone", turn=turn)
+    (x0, y0), (x1, y1) = photo.quad[0], photo.quad[1]
+    away = (np.degrees(np.arctan2(y1 - y0, x1 - x0)) - turn + 180) % 360 - 180
+    assert abs(away) < 12, "the level's own roll and perspective come on top"
+    assert (photo.quad > 0).all()
+    assert (photo.quad < (1800, 1350)).all()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_page_reaches_beyond_the_edge_that_was_asked_for(seed: int, page: Image) -> None:
+    right = photograph(page, seed, "phone", beyond=(0.1, 0)).quad
+    assert right[:, 0].max() > 1800
+    assert (right[:, 1] > 0).all()
+    assert (right[:, 1] < 1350).all()
+    upper = photograph(page, seed, "phone", beyond=(0, -0.1)).quad
+    assert upper[:, 1].min() < 0
+
+
+def test_two_pages_on_one_picture_do_not_touch(page: Image) -> None:
+    other = np.full_like(page, 60)
+    first, second = photograph_together([page, other], 4, "phone")
+    assert first.jpeg == second.jpeg
+    overlap, _ = cv2.intersectConvexConvex(first.quad, second.quad)
+    assert overlap == 0
+    for photo, dark in ((first, False), (second, True)):
+        middle = photo.image[pixel(photo.quad.mean(axis=0))]
+        assert (middle.mean() < 110) == dark
+
+
+def test_flat_can_neither_be_moved_nor_joined(page: Image) -> None:
+    with pytest.raises(ValueError, match="flat"):
+        photograph(page, 1, "flat", turn=90)
+    with pytest.raises(ValueError, match="flat"):
+        photograph_together([page, page], 1, "flat")
 
 
 def pixel(point: np.ndarray) -> tuple[int, int]:

@@ -83,7 +83,7 @@ def render_card(
     picture = _grained(canvas.sheet.image, seed)
     height, width = picture.shape[:2]
     truth = {
-        "side": side.code,
+        "side": side.reads_as or side.code,
         "type": side.type,
         "country": side.country,
         "seed": seed,

@@ -1,5 +1,7 @@
 """What a photographed page lies on: tabletops made of noise, none of them from a photo."""
 
+import functools
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +19,28 @@ _COLOURS = {
 }  # BGR: light, dark
 
 
-def tabletop(material: str, width: int, height: int, rng: np.random.Generator) -> Image:
-    """Returns a surface of one of `MATERIALS`, BGR uint8 (height, width)."""
+_SPARE = 320  # by how many pixels a table is larger than the picture of it
+
+
+def table(width: int, height: int, rng: np.random.Generator) -> Image:
+    """Returns a part of the top of some table, BGR uint8 (height, width)."""
+    top = _tabletop(MATERIALS[int(rng.integers(len(MATERIALS)))], width + _SPARE, height + _SPARE)
+    left, upper = (int(n) for n in rng.integers(0, _SPARE, 2))
+    part = top[upper : upper + height, left : left + width]
+    flip = slice(None, None, int(rng.choice((-1, 1)))), slice(None, None, int(rng.choice((-1, 1))))
+    return part[flip]
+
+
+def lid(width: int, height: int, rng: np.random.Generator) -> Image:
+    """Returns the white lid of a scanner, seen from below, BGR uint8 (height, width)."""
+    tone = 226 + 10 * noise(width, height, 700, 500, rng)
+    return (tone[..., None] * np.array([1, 1, 0.99], np.float32)).astype(np.uint8)
+
+
+@functools.cache
+def _tabletop(material: str, width: int, height: int) -> Image:
+    """A surface, drawn once: it takes as long as the rest of a photograph."""
+    rng = np.random.default_rng([MATERIALS.index(material), 0x7AB1E])
     light, dark = (np.array(colour, np.float32) for colour in _COLOURS[material])
     if material in ("oak", "walnut"):
         tone = _grain(width, height, rng)
@@ -28,7 +50,9 @@ def tabletop(material: str, width: int, height: int, rng: np.random.Generator) -
         tone = 0.7 * noise(width, height, 90, 90, rng) + 0.3 * noise(width, height, 7, 7, rng)
         tone += 0.1 * rng.standard_normal((height, width), np.float32)
     tone = np.clip(tone, 0, 1)[..., None]
-    return np.clip(dark + tone * (light - dark), 0, 255).astype(np.uint8)
+    top = np.clip(dark + tone * (light - dark), 0, 255).astype(np.uint8)
+    top.setflags(write=False)
+    return top
 
 
 def noise(width: int, height: int, cell_x: float, cell_y: float, rng: np.random.Generator) -> Field:

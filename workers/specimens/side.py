@@ -13,7 +13,8 @@ class CardSide:
     """`code`: of the side, `type`: of its document, as in `workers.documents`. `country`: ISO
     3166-1 alpha-3. `size`: width and height in mm. `person`: who holds the document of a seed;
     all sides of one document take the same function. `parts`: drawn in their order, those that
-    are the same on all documents before the personal ones.
+    are the same on all documents before the personal ones. `reads_as`: the side's code in
+    `workers.documents`, where a specimen has a code of its own.
     """
 
     code: str
@@ -23,6 +24,7 @@ class CardSide:
     person: Callable[[int], Person]
     paper: Paper
     parts: tuple[Part, ...]
+    reads_as: str = ""
 
     @property
     def scale(self) -> int:

@@ -59,8 +59,8 @@ def mrz(person: Person) -> tuple[str, ...]:
 
 SIDES = (
     CardSide(
-        code="passport", type="icao_passport", country="UTO", size=(125, 88), person=utopian,
-        paper=PAPER,
+        code="passport", reads_as="icao_passport", type="icao_passport", country="UTO",
+        size=(125, 88), person=utopian, paper=PAPER,
         parts=(
             Emblem(9, 7, 3.8, BLUE),
             Text("UTOPIA", 14.7, 6.5, 3.8, BOLD, BLUE), Text("UTOPIE", 14.7, 10.2, 2.8, ink=BLUE),
