@@ -11,4 +11,4 @@ FOREIGNER_NUMBER = r"\d{10}"
 """The number under which the holder of a residence permit is known to the administration."""
 
 SPOUSE = ("ÉPOUSE", "ÉPOUX", "VEUVE", "VEUF", "DIVORCÉE", "DIVORCÉ")
-"""What a spouse's name begins with where no label stands over it."""
+"""What stands before a spouse's name."""

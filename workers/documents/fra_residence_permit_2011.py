@@ -14,7 +14,7 @@ FRONT = Side(
     fields=(
         Field("documentNumber", kind=Kind.NUMBER, pattern=PERMIT_NUMBER),
         Field("lastName", ("NOM", "SURNAME"), kind=Kind.NAME),
-        Field("spouseName", starts=SPOUSE, kind=Kind.NAME, optional=True),
+        Field("spouseName", SPOUSE, kind=Kind.NAME, place=Place.BESIDE, optional=True),
         Field("firstName", ("PRÉNOMS", "FORENAMES"), kind=Kind.NAME),
         Field("gender", ("SEXE", "SEX"), kind=Kind.SEX, known=SEXES, place=Place.BELOW),
         Field("nationality", ("NATIONALITÉ", "NATIONALITY"), kind=Kind.COUNTRY, place=Place.BELOW),

@@ -17,7 +17,7 @@ FRONT = Side(
         Field("documentNumber", kind=Kind.NUMBER, pattern=PERMIT_NUMBER),
         Field("lastName", NAMES, kind=Kind.NAME, place=Place.BELOW),
         Field("firstName", NAMES, kind=Kind.NAME, place=Place.BELOW),
-        Field("spouseName", starts=SPOUSE, kind=Kind.NAME, optional=True),
+        Field("spouseName", SPOUSE, kind=Kind.NAME, place=Place.BESIDE, optional=True),
         Field("gender", ("SEXE", "SEX"), kind=Kind.SEX, known=SEXES, place=Place.BELOW),
         Field("nationality", ("NATIONALITÉ", "NATIONALITY"), kind=Kind.COUNTRY, place=Place.BELOW),
         Field(

@@ -1,9 +1,13 @@
 """Who holds a specimen of a French residence permit, and the zone on its back."""
 
+from functools import partial
+
 from workers.specimens.cards.fra_common import numbered
+from workers.specimens.lettering import Value
 from workers.specimens.mrz_writer import td1
 from workers.specimens.people.france import resident
 from workers.specimens.person import Person, digits, pick, random
+from workers.specimens.sheet import SANS_BOLD
 
 KINDS = (
     ("CARTE DE SÉJOUR TEMPORAIRE", ("VIE PRIVÉE ET FAMILIALE", "ÉTUDIANT", "SALARIÉ")),
@@ -20,15 +24,17 @@ def holder(seed: int, *, issued: tuple[int, int], years: int) -> Person:
     person = numbered(resident(seed, issued=issued, years=years), seed, "XXXXXXXXX")
     kind, motives = KINDS[int(rng.integers(len(KINDS)))]
     return person.but(
+        spouseName=person.get("spouseName") if person.get("gender") == "female" else "",
         personalNumber=digits(rng, 10),
         permitType=kind,
         permitRemarks=f"{pick(rng, motives)} {WORK}",
     )
 
 
-def spouse(name: str) -> str:
-    """Returns how a permit prints a spouse's name: `ÉPOUSE NAME`."""
-    return f"ÉPOUSE {name}"
+def spouse(x: float, y: float) -> tuple[Value, Value]:
+    """Returns a spouse's name as a permit has it: `ÉPOUSE NAME`, on no line of its own label."""
+    printed = partial(Value, "spouseName", y=y, font=SANS_BOLD, size=2.1)
+    return printed(x=x, form=lambda _: "ÉPOUSE", told=False), printed(x=x + 9.5)
 
 
 def mrz(person: Person) -> tuple[str, ...]:

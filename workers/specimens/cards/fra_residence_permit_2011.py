@@ -48,7 +48,7 @@ FRONT = CardSide(
         caption("REMARQUES / REMARKS", 31, 46.4),
         Portrait(3.5, 12.5, 24.5, 31.5), Signature(6, 46, 18, 5),
         value("documentNumber", 83, 6.2, size=2.7, anchor="r"),
-        data("lastName", 31, 12.8), data("spouseName", 31, 15.4, size=2.1, form=spouse),
+        data("lastName", 31, 12.8), *spouse(31, 15.4),
         data("firstName", 31, 20.4), data("gender", 31, 26.2, form=said(SEXES)),
         data("nationality", 43, 26.2, form=said(NATIONALITIES)),
         data("birthDate", 31, 32, form=dotted_date),

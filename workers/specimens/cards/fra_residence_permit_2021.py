@@ -48,7 +48,7 @@ FRONT = CardSide(
         Portrait(3.5, 12, 25, 32), Signature(60, 39, 18, 5),
         value("documentNumber", 83, 5.8, anchor="r"),
         data("lastName", 31, 14.8), data("firstName", 31, 17.8),
-        data("spouseName", 31, 20.6, size=2.2, form=spouse),
+        *spouse(31, 20.6),
         data("gender", 31, 26.4, form=said(SEXES)),
         data("nationality", 40, 26.4, form=said(NATIONALITIES)),
         data("birthDate", 31, 32.2, form=spaced_date), data("permitType", 31, 38),
