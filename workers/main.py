@@ -13,10 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core import fleet
 from app.core.alive import say_alive
 from app.core.database import forget_engine, transaction
+from app.core.documents import service as documents
 from app.core.pipeline import QUEUES
 from app.core.settings import get_settings
 from app.core.version import VERSION
 from workers.celery_app import app
+from workers.documents.published import published
 from workers.models import build, registry
 
 log = logging.getLogger(__name__)
@@ -27,7 +29,7 @@ class ModelsMissingError(Exception):
 
 
 class Presence(threading.Thread):
-    """Tells the database every few seconds that this worker is there."""
+    """Tells the database what this worker reads, and every few seconds that it is there."""
 
     def __init__(self, slots: int, queues: Sequence[str]) -> None:
         super().__init__(daemon=True)
@@ -37,13 +39,17 @@ class Presence(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
+        told = False
         while not self._over.is_set():
             try:
                 with transaction() as session:
+                    if not told:
+                        documents.publish(session, published())
                     fleet.say_hello(session, self._name, self._slots, self._queues, VERSION)
             except SQLAlchemyError as error:
                 log.warning("the database does not answer: %s", type(error).__name__)
             else:
+                told = True
                 say_alive()
             self._over.wait(get_settings().worker.heartbeat)
 

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.api import health, links, openapi, problems
 from app.api.dialects.finos import endpoints as finos
 from app.api.dialects.finos.errors import finos_error
+from app.api.documents import endpoints as documents
 from app.api.ratelimit import RateLimiter
 from app.api.verifications import endpoints as verifications
 from app.api.waiting import News
@@ -104,6 +105,7 @@ def create_app() -> FastAPI:
     app.add_middleware(SingleSlashes)
     for router in (
         verifications.router,
+        documents.router,
         webhooks.router,
         webhooks.callback_router,
         links.router,

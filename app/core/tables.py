@@ -1,5 +1,6 @@
 """Every table of Vouch, so that one import declares them all."""
 
+from app.core.documents.models import CatalogueRow
 from app.core.fleet import WorkerRow
 from app.core.history.models import Transaction
 from app.core.tenants.models import ApiKey, Tenant
@@ -8,6 +9,7 @@ from app.core.webhooks.models import Delivery, Event, WebhookEndpoint
 
 TABLES = (
     ApiKey,
+    CatalogueRow,
     Delivery,
     Event,
     IdempotencyKey,
