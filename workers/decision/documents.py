@@ -40,10 +40,12 @@ class FoundSide:
 
 @dataclass(frozen=True)
 class FoundDocument:
-    """A document as the report shows it, and what it was made of."""
+    """A document as the report shows it, and what it was made of; `reading` is None where
+    nothing could be read.
+    """
 
     document: Document
-    type: schema.DocumentType | None
+    reading: DocumentReading | None
     sides: tuple[FoundSide, ...]
 
 
@@ -169,7 +171,7 @@ def _document(
             text=[line for side in sides for line in side.read.lines],
         ),
     )
-    return FoundDocument(document, known, sides)
+    return FoundDocument(document, reading, sides)
 
 
 def _unread(evidence: Evidence, sides: tuple[FoundSide, ...]) -> FoundDocument:
