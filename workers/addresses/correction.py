@@ -66,10 +66,20 @@ def _edits(tokens: list[Token], match: Match) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_misread(name: str, unit: Unit, match: Match) -> bool:
-    """Whether `unit` is nearer than every other unit that it could be, and near."""
+    """Whether `unit` is nearer than every other unit that it could be, and near.
+
+    Marks are misread more often than letters: of units a mark away (`Tiên Giang`: Tiền Giang, not
+    Kiên Giang) those with other letters do not count.
+    """
     if fold(name).isdigit() or fold(name) in OTHER_NAMES or not match.scope:
         return False
-    others = (other for found in match.scope.values() for other in found if other is not unit)
+    same_letters = fold(name) == fold(unit.name)
+    others = (
+        other
+        for found in match.scope.values()
+        for other in found
+        if other is not unit and (fold(other.name) == fold(name) or not same_letters)
+    )
     off = distance(spelled(name), spelled(unit.name), MOST)
     return off <= MOST and all(
         distance(spelled(name), spelled(other.name), off) > off

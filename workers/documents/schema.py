@@ -59,7 +59,8 @@ class Field:
     is known by its `pattern` alone (a number in large print, a date in a signature's place).
     `lines`: most lines of print. `pattern`: what the whole normalised value must match (a
     regular expression). `known`: the values that it usually has, as printed; a reading that is
-    a letter off is taken for one of them. `optional`: a genuine document may leave it empty.
+    few letters off is taken for one of them. `words`: those that it is mostly made of; one that
+    was read with other marks is put right. `optional`: a genuine document may leave it empty.
     `zone`: where the value is, for the few that have neither a label nor a form of their own.
     """
 
@@ -70,6 +71,7 @@ class Field:
     lines: int = 1
     pattern: str = ""
     known: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     optional: bool = False
     place: Place = Place.AFTER
     zone: Zone | None = None

@@ -1,7 +1,16 @@
 """The citizen card with a chip (căn cước công dân gắn chíp), 2021 to 2024."""
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
-from workers.documents.vnm_common import MOTTO, SEXES, STATE, TWELVE_DIGITS, VIETNAM, ZONE
+from workers.documents.vnm_common import (
+    AUTHORITIES,
+    MARKS,
+    MOTTO,
+    SEXES,
+    STATE,
+    TWELVE_DIGITS,
+    VIETNAM,
+    ZONE,
+)
 
 FRONT = Side(
     code="cccd_chip_front",
@@ -44,10 +53,16 @@ BACK = Side(
             "distinguishingMarks",
             ("Đặc điểm nhân dạng", "Personal identification"),
             lines=2,
+            words=MARKS,
             optional=True,
         ),
         Field("issuingDate", ("Ngày, tháng, năm", "Date, month, year"), kind=Kind.DATE),
-        Field("issuingAuthority", starts=("CỤC TRƯỞNG CỤC", "GIÁM ĐỐC CÔNG AN"), lines=3),
+        Field(
+            "issuingAuthority",
+            starts=("CỤC TRƯỞNG CỤC", "GIÁM ĐỐC CÔNG AN"),
+            lines=3,
+            known=AUTHORITIES,
+        ),
     ),
     mrz=("td1",),
 )

@@ -2,6 +2,8 @@
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
 from workers.documents.vnm_common import (
+    AUTHORITIES,
+    MARKS,
     MOTTO,
     PEOPLES,
     SEXES,
@@ -33,9 +35,14 @@ BACK = Side(
     face="back",
     titles=("Đặc điểm nhân dạng", "Ngón trỏ trái", "Ngón trỏ phải"),
     fields=(
-        Field("distinguishingMarks", ("Đặc điểm nhân dạng",), lines=2, optional=True),
+        Field("distinguishingMarks", ("Đặc điểm nhân dạng",), lines=2, words=MARKS, optional=True),
         Field("issuingDate", kind=Kind.DATE),
-        Field("issuingAuthority", starts=("CỤC TRƯỞNG CỤC", "GIÁM ĐỐC CÔNG AN"), lines=3),
+        Field(
+            "issuingAuthority",
+            starts=("CỤC TRƯỞNG CỤC", "GIÁM ĐỐC CÔNG AN"),
+            lines=3,
+            known=AUTHORITIES,
+        ),
     ),
 )
 

@@ -1,7 +1,7 @@
 """The paper identity card of nine digits (giấy chứng minh nhân dân), up to 2012."""
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
-from workers.documents.vnm_common import MOTTO, PEOPLES, RELIGIONS, STATE, VIETNAM
+from workers.documents.vnm_common import MARKS, MOTTO, PEOPLES, RELIGIONS, STATE, VIETNAM
 
 FRONT = Side(
     code="cmnd_old_front",
@@ -24,7 +24,13 @@ BACK = Side(
     fields=(
         Field("ethnicity", ("Dân tộc",), known=PEOPLES),
         Field("religion", ("Tôn giáo",), known=RELIGIONS, optional=True),
-        Field("distinguishingMarks", ("DẤU VẾT RIÊNG VÀ DỊ HÌNH",), lines=2, optional=True),
+        Field(
+            "distinguishingMarks",
+            ("DẤU VẾT RIÊNG VÀ DỊ HÌNH",),
+            lines=2,
+            words=MARKS,
+            optional=True,
+        ),
         Field("issuingDate", kind=Kind.DATE),
         Field("issuingAuthority", starts=("GIÁM ĐỐC CA", "GIÁM ĐỐC CÔNG AN"), lines=2),
     ),

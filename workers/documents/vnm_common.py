@@ -8,6 +8,21 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TWELVE_DIGITS = r"\d{12}"
 """The personal number since 2012, with which nothing may be mixed up."""
 
+AUTHORITIES = (
+    "CỤC TRƯỞNG CỤC CẢNH SÁT ĐKQL CƯ TRÚ VÀ DLQG VỀ DÂN CƯ",
+    "CỤC TRƯỞNG CỤC CẢNH SÁT QUẢN LÝ HÀNH CHÍNH VỀ TRẬT TỰ XÃ HỘI",
+)
+"""The two that signed citizen cards, until 2018 and since."""
+
+MARKS = (
+    "nốt", "ruồi", "sẹo", "chấm", "lồi", "lõm", "tròn", "dài", "cách", "trên", "dưới", "trước",
+    "sau", "trong", "ngoài", "cánh", "mũi", "mép", "môi", "mắt", "đuôi", "đầu", "lông", "mày",
+    "trái", "phải", "cằm", "má", "trán", "tai", "thái", "dương", "cổ", "gò", "giữa", "đường",
+    "sống", "khóe", "dái", "và", "không", "có", "dấu", "vết", "riêng", "mi", "tóc", "bớt", "vai",
+    "tay",
+)  # fmt: skip
+"""What distinguishing marks are described with."""
+
 ZONE = (("documentNumber", ""), ("optionalData", "documentNumber"))
 """On cards with a TD1 zone the whole personal number is the optional data; the document number is
 its last nine digits."""

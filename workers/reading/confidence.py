@@ -12,7 +12,7 @@ from workers.documents.vnm_common import VIETNAM
 from workers.reading.normalise import normalised
 from workers.reading.page import Page, Piece
 from workers.reading.values import Value
-from workers.reading.vietnamese import strange_words, with_street_words
+from workers.reading.vietnamese import strange_words, with_usual_words
 
 REVIEW = 0.9
 """Confidence under which a value is to be reviewed."""
@@ -25,7 +25,8 @@ STRANGE = 0.7
 UNLABELLED = 0.95
 """The same where no label says that the value is this field's."""
 CONFIRMED = 0.25
-"""What is left of the doubt about a word that is the name of an official unit in its place."""
+"""What is left of the doubt about a word that is the name of an official unit in its place, and
+about a value that is one of the few that its field has."""
 
 SYLLABIC = ("fullName", "otherName", "lastName", "firstName", "distinguishingMarks", "ethnicity")
 """Fields of Vietnam's documents whose words are syllables."""
@@ -50,6 +51,8 @@ def field_value(value: Value, page: Page, country: str | None) -> FieldValue:
         text, parts, words = _address(text, words)
     confidence = min((word.probability for word in words), default=0.0)
     confidence *= (1.0 if found.fits else MISFIT) * REPAIRED**found.repairs
+    if found.known:
+        confidence = 1 - (1 - confidence) * CONFIRMED
     if value.label is None and not value.field.starts:
         confidence *= UNLABELLED
     if country == VIETNAM and value.field.name in SYLLABIC:
@@ -85,7 +88,7 @@ def _words(pieces: Sequence[Piece]) -> list[Word]:
 
 def _address(text: str, words: Sequence[Word]) -> tuple[str, dict[str, str], list[Word]]:
     """A Vietnamese address as the law spells its units, its parts, and what doubts are left."""
-    text = with_street_words(addresses.correct(text).text)
+    text = addresses.correct(with_usual_words(text)).text
     split = addresses.split(text)
     parts = {name: getattr(split, name) for name in ("province", "district", "ward", "street")}
     if not split.known:

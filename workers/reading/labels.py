@@ -64,7 +64,8 @@ def sort_print(page: Page, side: Side) -> Print:
         if owner is not field:
             sharing[owner] = (*sharing.get(owner, ()), field)
         fields |= {label: owner for label in field.labels if label not in fields}
-    titles = [title for title in side.titles if not any(map(title.startswith, fields))]
+    beginnings = (*fields, *(words for field in side.fields for words in field.starts))
+    titles = [title for title in side.titles if not title.startswith(beginnings)]
     finds = find_all([line.text for line in page.lines], [*fields, *titles])
     labels, free = [], []
     for line, candidates in zip(page.lines, finds, strict=True):

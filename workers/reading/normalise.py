@@ -36,12 +36,14 @@ OLDEST = 1900
 @dataclass(frozen=True)
 class Normalised:
     """`value`: as the report has it, `""` where the print has no such value. `fits`: the print
-    has the form of its field. `repairs`: characters that were changed for it to fit.
+    has the form of its field. `repairs`: characters that were changed for it to fit. `known`: it
+    is one of the few values that the field has.
     """
 
     value: str
     fits: bool
     repairs: int = 0
+    known: bool = False
 
 
 def normalised(field: Field, text: str) -> Normalised:
@@ -56,11 +58,10 @@ def _text(field: Field, text: str) -> Normalised:
     if field.known:
         known = _nearest(text, field.known)
         if known:
-            value, edits = known
-            return Normalised(value, fits=True, repairs=edits)
+            return Normalised(known, fits=True, known=True)
     if field.pattern:
         return _by_pattern(field.pattern, text)
-    value = _spaced(text).strip(" ,;:.")
+    value = _with_words(_spaced(text).strip(" ,;:."), field.words)
     return Normalised(value, fits=bool(value))
 
 
@@ -160,8 +161,8 @@ def _full(year: int, name: str) -> int:
     return 1900 + year if past and year > this else 2000 + year
 
 
-def _sex(_: Field, text: str) -> Normalised:
-    words = folded(text).split()
+def _sex(field: Field, text: str) -> Normalised:
+    words = folded(_nearest(text, field.known) or text if field.known else text).split()
     for sex, spellings in SEXES.items():
         if words and any(word in spellings for word in words):
             return Normalised(sex, fits=True)
@@ -204,18 +205,33 @@ _KINDS: dict[Kind, Callable[[Field, str], Normalised]] = {
 }
 
 
-def _nearest(text: str, known: Sequence[str]) -> tuple[str, int] | None:
-    """The known value that a text is at most a letter away from, if there is only one such."""
+def _nearest(text: str, known: Sequence[str]) -> str | None:
+    """The known value that a text is a letter or two away from, if there is only one such."""
     wanted = folded(text)
-    ranked = sorted((Levenshtein.distance(wanted, folded(value)), value) for value in known)
-    best = [value for edits, value in ranked if edits == ranked[0][0]]
-    limit = 1 if len(wanted) >= 4 else 0
-    if ranked[0][0] > limit:
+    edits = {value: Levenshtein.distance(wanted, folded(value)) for value in known}
+    least = min(edits.values())
+    if least > (0 if len(wanted) < 4 else 1 if len(wanted) < 12 else len(wanted) // 8):
         return None
-    if len(best) > 1:  # those that differ in accents alone
-        best.sort(key=lambda value: Levenshtein.distance(text.lower(), value.lower()))
-    value = best[0].upper() if text.isupper() and len(text) > 1 else best[0]
-    return value, Levenshtein.distance(_spaced(text), value)
+    best = [value for value in known if edits[value] == least]
+    best.sort(key=lambda value: Levenshtein.distance(text.lower(), value.lower()))
+    if len(best) > 1 and folded(best[0]) != folded(best[1]):
+        return None
+    return best[0].upper() if text.isupper() and len(text) > 1 else best[0]
+
+
+def _with_words(text: str, words: Sequence[str]) -> str:
+    """The text with the marks of those of its words put right that are among `words`."""
+
+    def put_right(match: re.Match[str]) -> str:
+        read = match[0]
+        alike = [word for word in words if folded(word) == folded(read)]
+        off = sorted((Levenshtein.distance(read.lower(), word.lower()), word) for word in alike)
+        if not off or (len(off) > 1 and off[0][0] == off[1][0]):
+            return read
+        word = off[0][1]
+        return word.upper() if read.isupper() else word.title() if read[0].isupper() else word
+
+    return re.sub(r"[^\W\d_]{2,}", put_right, text)
 
 
 def _spaced(text: str) -> str:

@@ -142,7 +142,20 @@ def _first_row(label: Label, free: list[Piece], owned: dict[int, Label]) -> list
     for piece in row:
         if piece in free:
             free[free.index(piece)] = Piece(piece.line, piece.start, piece.start)
+    if row and label.field.kind is Kind.DATE:
+        row[-1], rest = _cut_date(label.field, row[-1])
+        if rest:
+            free.append(rest)
     return row
+
+
+def _cut_date(field: Field, piece: Piece) -> tuple[Piece, Piece]:
+    """A date and what the detector took for the end of its line."""
+    for space in re.finditer(r"\s|$", piece.text):
+        date = Piece(piece.line, piece.start, piece.start + space.start())
+        if normalised(field, date.text).fits:
+            return date, Piece(piece.line, date.end, piece.end).stripped()
+    return piece, Piece(piece.line, piece.end, piece.end)
 
 
 def _complete(field: Field, row: Sequence[Piece]) -> bool:

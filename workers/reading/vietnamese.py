@@ -58,13 +58,14 @@ def strange_words(text: str) -> list[str]:
     return [word for word in words if len(word) > 1 and not is_syllable(word)]
 
 
-def with_street_words(text: str) -> str:
-    """The address with misread marks of the words that stand before a number put right: `Tố 19`
-    can only be `Tổ 19`.
+def with_usual_words(text: str) -> str:
+    """The address with words put right that stand in many of them: `Tố 19` can only be `Tổ 19`,
+    and `la Grai` only `Ia Grai`, of which the highlands have dozens.
     """
 
     def put_right(match: re.Match[str]) -> str:
         word = STREET_WORDS.get(folded(match[0]), match[0])
         return word.upper() if match[0].isupper() and len(word) > 1 else word
 
+    text = re.sub(r"(?<!\w)l(?=a [A-ZĐ])", "I", text)
     return re.sub(r"(?<!\w)[^\W\d_]+(?= \d)", put_right, text)
