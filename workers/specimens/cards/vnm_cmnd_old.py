@@ -52,7 +52,7 @@ FRONT = CardSide(
         typed("fullName", 36.5, 24.5, size=2.9),
         typed("birthDate", 40, 29.9, form=dated("%d-%m-%Y")),
         typed("placeOfOrigin", 43, 35.1, lines=2, next_x=29, leading=1.7),
-        typed("address", 51.5, 44.7, lines=2, next_x=29, leading=1.7),
+        typed("address", 51.5, 44.7, size=2.5, lines=2, next_x=29, leading=1.7),
     ),
 )  # fmt: skip
 

@@ -68,7 +68,7 @@ OLD = CardSide(
         dotted(14, 38.6, 31), label("Số khung:", 50, 38), dotted(61, 38.6, 32),
         label("Đăng ký lần đầu ngày:", 5, 43), dotted(29, 43.6, 22),
         label("Biển số đăng ký", 22, 48.6, anchor="m"), Panel(6, 50, 32, 9, frame="#7a7562"),
-        Text(",", 57, 48.6, 2.4, TYPEWRITER),
+        Text(",", 57.4, 48.6, 2.4, TYPEWRITER),
         Text("TRƯỞNG PHÒNG", 70, 53.4, 2.1, SERIF_BOLD, anchor="m"),
         Text("SPECIMEN", 5, 64.6, 1.6, SANS, RED),
         Seal(61, 58, 6.4, strength=0.5), Signature(62, 55, 24, 7),
@@ -79,7 +79,7 @@ OLD = CardSide(
         typed("firstRegistrationDate", 30, 42.9, form=dated("%d/%m/%Y")),
         typed("plateNumber", 22, 56.2, size=4.2, anchor="m", form=plate),
         typed("registrationPlace", 57, 48.6, size=2.4, anchor="r"),
-        typed("lastRegistrationDate", 58.8, 48.6, size=2.4, form=dated("ngày %d/%m/%Y")),
+        typed("lastRegistrationDate", 59.8, 48.6, size=2.4, form=dated("ngày %d/%m/%Y")),
     ),
 )  # fmt: skip
 
@@ -101,7 +101,7 @@ NEW = CardSide(
         small("Số máy (Engine N°):", 4, 36), small("Số khung (Chassis N°):", 4, 40.4),
         small("Biển số đăng ký (N° plate):", 4, 46),
         small("Đăng ký lần đầu ngày (Date of first registration):", 4, 51),
-        Text(",", 52.1, 55.6, 2.2), Text("TRƯỞNG CÔNG AN", 66, 59, 2.0, SERIF_BOLD, anchor="m"),
+        Text(",", 52.4, 55.6, 2.2), Text("TRƯỞNG CÔNG AN", 66, 59, 2.0, SERIF_BOLD, anchor="m"),
         Text("SPECIMEN", 4, 64.4, 1.6, SANS, RED),
         Seal(57, 61, 4.8, strength=0.45), Signature(58, 60, 22, 5),
         value("fullName", 37, 14), value("address", 23.5, 18.4, lines=2, next_x=4, leading=1.7),
@@ -111,7 +111,7 @@ NEW = CardSide(
         value("plateNumber", 34, 46.4, size=3.6, form=plate),
         value("firstRegistrationDate", 55, 51, form=dated("%d/%m/%Y")),
         value("registrationPlace", 52, 55.6, size=2.2, font=SANS, anchor="r"),
-        value("lastRegistrationDate", 53.4, 55.6, size=2.2, font=SANS,
+        value("lastRegistrationDate", 53.8, 55.6, size=2.2, font=SANS,
               form=dated("ngày (date) %d tháng (month) %m năm (year) %Y")),
     ),
 )  # fmt: skip
