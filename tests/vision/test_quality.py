@@ -7,8 +7,17 @@ import cv2
 import numpy as np
 import pytest
 
+from workers.vision.corners import ROUNDING
 from workers.vision.geometry import Card
-from workers.vision.quality import Quality, colour, glare, measure, measure_face, sharpness
+from workers.vision.quality import (
+    Quality,
+    colour,
+    glare,
+    measure,
+    measure_face,
+    sharpness,
+    worst_sharpness,
+)
 
 
 def page(width: int = 640, height: int = 404) -> np.ndarray:
@@ -57,15 +66,17 @@ def test_a_flat_picture_has_no_sharpness():
 
 def test_a_reflection_is_measured_by_its_area():
     card = page()
-    assert glare(card) == 0
+    assert glare(card) == (0, 0)
     cv2.circle(card, (420, 200), 60, (255, 255, 255), -1)
-    assert glare(card) == pytest.approx(np.pi * 60**2 / card[..., 0].size, rel=0.1)
+    cv2.circle(card, (100, 350), 30, (255, 255, 255), -1)
+    both = np.pi * np.array([60**2 + 30**2, 60**2]) / card[..., 0].size
+    assert glare(card) == pytest.approx(tuple(both), rel=0.1)
 
 
 def test_a_white_scan_has_no_glare():
     scan = np.full((404, 640, 3), 255, np.uint8)
     cv2.putText(scan, "PRINT", (100, 200), 0, 3, (20, 20, 20), 5)
-    assert glare(scan) == 0
+    assert glare(scan) == (0, 0)
 
 
 @pytest.mark.parametrize("light", [(1, 1, 1), (0.7, 0.9, 1), (1, 0.95, 0.8)])
@@ -91,6 +102,67 @@ def test_the_size_and_the_margin_are_those_of_the_card_in_the_picture():
 def test_a_corner_outside_of_the_picture_has_a_negative_margin():
     found = measure(page(), card_at(20, 20, 600, 424))
     assert found.margin == pytest.approx(-20 / 404, abs=0.001)
+
+
+def test_a_side_that_leaves_the_picture_is_named_with_what_is_missing():
+    found = measure(page(), card_at(20, 20, 600, 444))
+    assert found.sides_outside == ["right", "bottom", "left"]
+    assert found.outside == pytest.approx(40 / 424, abs=0.002)
+    inside = measure(page(), card_at(20, 20, 600, 390))
+    assert (inside.sides_outside, inside.outside) == ([], 0)
+
+
+def test_the_surroundings_are_measured_by_the_documents_own_width():
+    scene = np.full((800, 1000, 3), 60, np.uint8)
+    scene[200:604, 300:940] = page()
+    assert measure(scene, card_at(300, 200, 940, 604)).surround == pytest.approx(60 / 640, abs=1e-3)
+
+
+def test_a_smudge_on_one_field_is_seen_where_the_whole_is_sharp():
+    card = page()
+    smudged = card.copy()
+    smudged[270:404, 320:] = cv2.GaussianBlur(card, (0, 0), 2.5)[270:404, 320:]
+    assert worst_sharpness(smudged) < 20 < worst_sharpness(card) / 10
+    assert sharpness(smudged) > 100
+    assert worst_sharpness(np.full((404, 640, 3), 200, np.uint8)) == 0
+
+
+def clipped(corner: int, length: int) -> tuple[np.ndarray, Card]:
+    """A card on a table with one of its rounded corners cut off by `length` of 404 pixels."""
+    card, scene = page(), np.full((604, 840, 3), (60, 80, 100), np.uint8)
+    scene += np.random.default_rng(2).integers(0, 20, scene.shape, dtype=np.uint8)
+    whole = np.zeros(card.shape[:2], np.uint8)
+    cv2.rectangle(whole, (24, 0), (615, 403), 1, -1)
+    cv2.rectangle(whole, (0, 24), (639, 379), 1, -1)
+    for x in (24, 615):
+        for y in (24, 379):
+            cv2.circle(whole, (x, y), 24, 1, -1)
+    x, y = ((0, 0), (639, 0), (639, 403), (0, 403))[corner]
+    ends = [(x, y), (abs(x - length), y), (x, abs(y - length))]
+    cv2.fillConvexPoly(whole, np.array(ends), 0)
+    scene[100:504, 100:740][whole > 0] = card[whole > 0]
+    return scene, card_at(100, 100, 740, 504)
+
+
+@pytest.mark.parametrize("corner", range(4))
+def test_a_corner_that_is_cut_off_is_measured_and_the_others_are_whole(corner):
+    cuts = measure(*clipped(corner, 60)).corner_cuts
+    assert cuts.pop(corner) == pytest.approx(60 / 404, abs=0.02)
+    assert cuts == pytest.approx([ROUNDING] * 3, abs=0.01)
+
+
+def test_a_corner_outside_of_the_picture_is_not_called_cut_off():
+    scene, card = clipped(0, 60)
+    shifted = Card(card.quad - np.float32([70, 70]), 0.9, cut=True)
+    assert measure(scene[70:, 70:], shifted).corner_cuts[0] > 0.1
+    shifted = Card(card.quad - np.float32([110, 110]), 0.9, cut=True)
+    assert measure(scene[110:, 110:], shifted).corner_cuts[0] == 0
+
+
+def test_on_a_ground_of_its_own_colour_no_corner_is_called_cut_off():
+    scene = np.full((604, 840, 3), (225, 205, 180), np.uint8)
+    scene[100:504, 100:740] = page()
+    assert max(measure(scene, card_at(100, 100, 740, 504)).corner_cuts) <= ROUNDING
 
 
 def test_a_full_frame_has_no_margin_to_measure():
