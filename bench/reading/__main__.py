@@ -8,29 +8,16 @@ import argparse
 import json
 import multiprocessing
 import os
-import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
 
-import cv2
-
-from bench.reading import rivals, table, vouch
+from bench.reading import readers, rivals, table
+from bench.reading.readers import Picture
 from bench.reading.score import Score
 from workers.specimens.capture import LEVELS
 from workers.specimens.card import SIDES
-from workers.specimens.files import write_specimen
 
 FIRST_SEED = 100_000
 """Seeds from here on are for this benchmark alone: nothing was trained or tuned on them."""
-
-Reader = Callable[[Path, dict[str, Any]], Score]
-
-
-class Picture(NamedTuple):
-    side: str
-    level: str
-    seed: int
 
 
 def main() -> None:
@@ -48,10 +35,10 @@ def main() -> None:
     with (
         options.results.open("a", encoding="utf-8") as results,
         multiprocessing.get_context("spawn").Pool(
-            options.processes, _open_readers, (options.passporteye, options.tesseract)
+            options.processes, readers.start, (options.passporteye, options.tesseract)
         ) as pool,
     ):
-        for picture, scores in pool.imap_unordered(_read, left):
+        for picture, scores in pool.imap_unordered(readers.read, left):
             done[picture] = scores
             told = {name: score.to_json() for name, score in scores.items()}
             print(json.dumps([*picture, told]), file=results, flush=True)
@@ -88,37 +75,6 @@ def _load(results: Path) -> dict[Picture, dict[str, Score]]:
         Picture(side, level, seed): {name: Score.from_json(score) for name, score in scores.items()}
         for side, level, seed, scores in rows
     }
-
-
-_readers: dict[str, Reader] = {}
-
-
-def _open_readers(passporteye: Path | None, tesseract: bool) -> None:
-    """Once per process."""
-    cv2.setNumThreads(1)
-    _readers["Vouch"] = _read_by_vouch
-    if tesseract:
-        _readers[rivals.Tesseract.name] = rivals.Tesseract().read
-    if passporteye:
-        _readers[rivals.PassportEye.name] = rivals.PassportEye(passporteye).read
-
-
-def _read(picture: Picture) -> tuple[Picture, dict[str, Score]]:
-    with tempfile.TemporaryDirectory() as folder:
-        jpeg, answers = write_specimen(picture.side, picture.seed, picture.level, Path(folder))
-        truth = json.loads(answers.read_text("utf-8"))
-        return picture, dict(_scores(jpeg, truth))
-
-
-def _scores(jpeg: Path, truth: dict[str, Any]) -> Iterator[tuple[str, Score]]:
-    for name, read in _readers.items():
-        if name != rivals.PassportEye.name or truth.get("mrz"):
-            yield name, read(jpeg, truth)
-
-
-def _read_by_vouch(jpeg: Path, truth: dict[str, Any]) -> Score:
-    report, seconds = vouch.report_of(jpeg.read_bytes())
-    return vouch.score_report(report, truth, seconds)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class Score:
     `wrong`: fields that are wrong and not marked to be reviewed. `letters`: letters of the values
     in error (edit distance of the print, at most all of them). `printed`: values found verbatim in
     the text that was read, wherever: what can be asked of a reader of plain text, too. `zone`: all
-    lines of the MRZ exact. `barcode`: payload exact. `seconds`: of one picture, on one thread.
+    lines of the MRZ exact. `barcode`: payload exact. `seconds`: of processor time, on one thread.
     """
 
     side: Counts = field(default_factory=Counts)

@@ -22,7 +22,7 @@ Measured on rendered specimens: synthetic pictures of fictional people. Per cent
 side right: type and side known. fields exact: the value in normal form. wrong, sure: wrong and not
 marked to be reviewed. letters in error: of the values' print. print in the text: values verbatim in
 the lines that were read, wherever they stand: the one measure that a reader of plain text has, too.
-ms: of one picture on one thread, as busy as the machine was.
+ms: processor time for one picture on one thread.
 """
 
 
