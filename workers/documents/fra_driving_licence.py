@@ -21,7 +21,7 @@ FRONT = Side(
         ),
         Field("issuingDate", ("4a.",), kind=Kind.DATE, place=Place.BESIDE),
         Field("expirationDate", ("4b.",), kind=Kind.DATE, place=Place.BESIDE),
-        Field("issuingAuthority", ("4c.",), place=Place.BESIDE),
+        Field("issuingAuthority", ("4c.",), lines=2, place=Place.BESIDE),
         Field(
             "documentNumber",
             ("5.",),
@@ -37,7 +37,7 @@ FRONT = Side(
 BACK = Side(
     code="driving_licence_fr_back",
     face="back",
-    titles=("9. 10. 11. 12.", "D1FRA"),
+    titles=(),
     fields=(),
     mrz=("permis_fr",),
 )

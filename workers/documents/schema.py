@@ -48,6 +48,8 @@ class Place(StrEnum):
     """Behind it on the same line alone."""
     BELOW = "below"
     """In the line or lines under it, even where print follows it on its own line."""
+    BEFORE = "before"
+    """Ahead of it on the same line: the place in `Hà Nội, ngày 5 tháng 11`."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,15 @@
 """The identity card of the law of 2023 (căn cước), since July 2024."""
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
-from workers.documents.vnm_common import MOTTO, SEXES, STATE, TWELVE_DIGITS, VIETNAM, ZONE
+from workers.documents.vnm_common import (
+    CITIZEN_RULES,
+    MOTTO,
+    SEXES,
+    STATE,
+    TWELVE_DIGITS,
+    VIETNAM,
+    ZONE,
+)
 
 FRONT = Side(
     code="cc_front",
@@ -61,6 +69,7 @@ TYPES = (
         country=VIETNAM,
         size=ID1,
         sides=(FRONT, BACK),
+        rules=CITIZEN_RULES,
         zone=ZONE,
     ),
 )

@@ -5,7 +5,7 @@ Its back is the same as that of the identity card of twelve digits.
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
 from workers.documents.vnm_cmnd_new import BACK
-from workers.documents.vnm_common import MOTTO, SEXES, STATE, TWELVE_DIGITS, VIETNAM
+from workers.documents.vnm_common import CITIZEN_RULES, MOTTO, SEXES, STATE, TWELVE_DIGITS, VIETNAM
 
 FRONT = Side(
     code="cccd_front",
@@ -31,5 +31,6 @@ TYPES = (
         country=VIETNAM,
         size=ID1,
         sides=(FRONT, BACK),
+        rules=CITIZEN_RULES,
     ),
 )

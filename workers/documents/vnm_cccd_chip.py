@@ -3,6 +3,7 @@
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
 from workers.documents.vnm_common import (
     AUTHORITIES,
+    CITIZEN_RULES,
     MARKS,
     MOTTO,
     SEXES,
@@ -74,6 +75,7 @@ TYPES = (
         country=VIETNAM,
         size=ID1,
         sides=(FRONT, BACK),
+        rules=CITIZEN_RULES,
         zone=ZONE,
     ),
 )

@@ -5,6 +5,7 @@ from workers.documents.vnm_common import (
     AUTHORITIES,
     MARKS,
     MOTTO,
+    NUMBER_RULES,
     PEOPLES,
     SEXES,
     STATE,
@@ -53,5 +54,6 @@ TYPES = (
         country=VIETNAM,
         size=ID1,
         sides=(FRONT, BACK),
+        rules=NUMBER_RULES,
     ),
 )

@@ -43,5 +43,6 @@ TYPES = (
         country=VIETNAM,
         size=ID1,
         sides=(FRONT, BACK),
+        rules=frozenset({"idNumberLength", "birthDateColon", "birthDatePrint"}),
     ),
 )

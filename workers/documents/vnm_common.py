@@ -27,6 +27,12 @@ ZONE = (("documentNumber", ""), ("optionalData", "documentNumber"))
 """On cards with a TD1 zone the whole personal number is the optional data; the document number is
 its last nine digits."""
 
+NUMBER_RULES = frozenset({"idNumberLength", "genderAndBirthDate", "province"})
+"""What the twelve digits are held against (`workers.checks.rules`)."""
+
+CITIZEN_RULES = NUMBER_RULES | {"expiryByAge"}
+"""The same of cards that end on a birthday."""
+
 SEXES = ("Nam", "Nữ")
 
 # The 54 peoples of the official list (Decision 121-TCTK/PPCĐ of 1979) that the cards name.

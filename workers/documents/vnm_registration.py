@@ -1,6 +1,6 @@
 """The registration certificate of a motorbike: the older, and the bilingual one that followed."""
 
-from workers.documents.schema import DocumentType, Field, Kind, Side
+from workers.documents.schema import DocumentType, Field, Kind, Place, Side
 from workers.documents.vnm_common import VIETNAM
 
 SIZE = (98.0, 67.0)
@@ -25,7 +25,7 @@ OLD = Side(
         Field("engineNumber", ("Số máy",), kind=Kind.NUMBER, pattern=WORKS_NUMBER),
         Field("chassisNumber", ("Số khung",), kind=Kind.NUMBER, pattern=WORKS_NUMBER),
         Field("plateNumber", ("Biển số đăng ký", "Biển số"), kind=Kind.NUMBER, pattern=PLATE),
-        Field("registrationPlace", ("Nơi đăng ký",), kind=Kind.PLACE, optional=True),
+        Field("registrationPlace", ("ngày",), kind=Kind.PLACE, place=Place.BEFORE),
         Field("firstRegistrationDate", ("Đăng ký lần đầu ngày",), kind=Kind.DATE, optional=True),
         Field("lastRegistrationDate", kind=Kind.DATE),
     ),
@@ -45,7 +45,7 @@ NEW = Side(
         Field("engineNumber", ("Số máy", "Engine N°"), kind=Kind.NUMBER, pattern=WORKS_NUMBER),
         Field("chassisNumber", ("Số khung", "Chassis N°"), kind=Kind.NUMBER, pattern=WORKS_NUMBER),
         Field("plateNumber", ("Biển số đăng ký", "N° plate"), kind=Kind.NUMBER, pattern=PLATE),
-        Field("registrationPlace", ("Nơi đăng ký", "Place"), kind=Kind.PLACE, optional=True),
+        Field("registrationPlace", ("ngày",), kind=Kind.PLACE, place=Place.BEFORE),
         Field(
             "firstRegistrationDate",
             ("Đăng ký lần đầu ngày", "Date of first registration"),

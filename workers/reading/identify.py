@@ -20,8 +20,11 @@ PRINTED = 0.85
 """Probability that a title or label of a side is found on a fair picture of it."""
 CHANCE = 0.01
 """Probability that long words are found where they are not printed; of short ones more."""
-FORGIVING = 0.4
-"""Weight of what is missing against what is there: glare and fingers hide, nothing adds print."""
+MISSING = -0.8
+"""Evidence of a label that is not found, of a title twice that: glare and fingers hide print, and
+some labels are on some copies alone."""
+LANGUAGES = 2
+"""In how many languages documents print their labels, at most of their kind."""
 TITLE = 1.5
 """Weight of a title against a label's: it is larger, and fewer documents share it."""
 MOST_LANGUAGES = 3
@@ -132,18 +135,17 @@ def _found(page: Page) -> dict[str, Find]:
 def _evidence(side: Side, found: dict[str, Find]) -> float:
     """For and against a side, from its words alone."""
     return sum(
-        weight * max(_of_word(word, found.get(word)) for word in words)
+        (2 * weight - 1) * MISSING
+        if not any(word in found for word in words)
+        else weight * sum(sorted(_of_word(found[w]) for w in words if w in found)[-LANGUAGES:])
         for words, weight in _print(side)
     )
 
 
-def _of_word(words: str, find: Find | None) -> float:
-    letters = len(bare_letters(words))
+def _of_word(find: Find) -> float:
+    letters = len(bare_letters(find.words))
     chance = CHANCE if letters > FAMILIAR_LETTERS else CHANCE ** (letters / 8)
-    if find is None:
-        return FORGIVING * math.log((1 - PRINTED) / (1 - chance))
-    well_read = 1 - find.edits / max(letters, 1)
-    return math.log(PRINTED / chance) * well_read
+    return math.log(PRINTED / chance) * (1 - find.edits / letters)
 
 
 def _of_zone(document: DocumentType, side: Side, mrz: Mrz | None) -> float:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workers.documents.schema import Field, Side
+from workers.documents.schema import Field, Place, Side
 from workers.reading.page import OPENING, Line, Page, Piece
 from workers.reading.search import Find, bare_letters, find_all
 
@@ -74,24 +74,32 @@ def sort_print(page: Page, side: Side) -> Print:
             continue
         marks = _joined(line, [find for find in found if find.words in fields], fields)
         ends = [start for _, start, _, _ in marks] + [len(line.text)]
-        if before := Piece(line, 0, ends[0]).stripped():
-            free.append(before)
+        before = Piece(line, 0, ends[0]).stripped()
         for (field, start, end, edits), next_start in zip(marks, ends[1:], strict=True):
-            inline = Piece(line, end, next_start).stripped()
             label = (Piece(line, start, end),)
+            inline = Piece(line, end, next_start).stripped()
+            if field.place is Place.BEFORE:
+                free.append(Piece(line, start, next_start).stripped())
+                before, inline = Piece(line, start, start), before
             labels.append(Label(field, sharing.get(field, ()), label, inline or None, edits))
+        if before:
+            free.append(before)
     chosen, others = _one_each(labels)
     free += [piece for label in others if (piece := _whole(label))]
     return Print(tuple(chosen), tuple(free))
 
 
 def _believable(line: Line, find: Find) -> bool:
-    """A short word is a label only behind a mark or at the beginning, and before no letter."""
-    letters = len(bare_letters(find.words))
-    if letters > SHORT:
+    """A short word is a label only behind a mark or at the beginning, and before no letter; a
+    number only before its dot or bracket.
+    """
+    letters = bare_letters(find.words)
+    if len(letters) > SHORT:
         return True
     before, after = line.text[: find.start].rstrip(), line.text[find.end :]
     apart = not before or before[-1] in OPENING
+    if letters[0].isdigit():
+        return apart and re.match(r"\s?[.):]\D|\s?[.):]?$|\s", after) is not None
     return apart and not after[:1].isalpha()
 
 
@@ -119,7 +127,12 @@ def _joined(
 
 
 def _past_translation(text: str, end: int, field: Field) -> int:
-    """The end of a label whose second language was read too badly to be found."""
+    """The end of a label with its number, `(12)`, or whose second language was read too badly to
+    be found.
+    """
+    number = re.match(r"\s*[(\[]?\d{1,2}[)\]](?!\w)", text[end:])
+    if number:
+        return end + number.end()
     if len(field.labels) < 2:
         return end
     longest = max(map(len, field.labels))
@@ -166,7 +179,8 @@ def _stacked(one: Label, other: Label) -> bool:
 
 
 def _whole(label: Label) -> Piece:
-    """A label that is none after all, with what follows it, as print."""
+    """A label that is none after all, with what belongs to it, as print."""
     piece = label.pieces[0]
-    end = label.inline.end if label.inline else piece.end
-    return Piece(piece.line, piece.start, end).stripped()
+    start = min(piece.start, label.inline.start if label.inline else piece.start)
+    end = max(piece.end, label.inline.end if label.inline else piece.end)
+    return Piece(piece.line, start, end).stripped()

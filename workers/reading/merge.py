@@ -73,6 +73,8 @@ def _best(name: str, printed: FieldValue | None, coded: FieldValue | None) -> Fi
     if not printed.value:
         unaccented = name in NAMES and coded.source is Source.MRZ
         return coded.model_copy(update={"to_be_reviewed": coded.to_be_reviewed or unaccented})
+    if name == "expirationDate" and not any(map(str.isdigit, printed.value)):
+        return printed  # it does not expire: a zone can only give a day
     if name in NAMES and coded.source is Source.MRZ:
         return _name(printed, coded)
     if squeezed(printed.value) == squeezed(coded.value):

@@ -35,7 +35,9 @@ class Squeezed:
 
 @dataclass(frozen=True)
 class Find:
-    """Words found in a text: characters `start` to `end`, and how many letters were wrong."""
+    """Words found in a text: characters `start` to `end`, and how many letters were wrong. An end
+    within a word of the text is as bad as one.
+    """
 
     words: str
     start: int
@@ -45,7 +47,7 @@ class Find:
     @property
     def weight(self) -> float:
         """How much it says: letters that agree, less those that do not."""
-        return (self.end - self.start) - 3.0 * self.edits
+        return len(bare_letters(self.words)) - 3.0 * self.edits
 
 
 def squeeze(text: str) -> Squeezed:
@@ -141,9 +143,9 @@ def _finds(text: Squeezed, wanted: _Wanted) -> Iterator[Find]:
             )
             for end in ends
         ]
-        edits, _, _, end = min(candidates, default=(wanted.limit + 1, True, 0, 0))
+        edits, cut, _, end = min(candidates, default=(wanted.limit + 1, True, 0, 0))
         if edits <= wanted.limit:
-            yield Find(wanted.printed, text.at[start], text.at[end - 1] + 1, edits)
+            yield Find(wanted.printed, text.at[start], text.at[end - 1] + 1, edits + cut)
 
 
 def _word_ends(text: Squeezed, end: int) -> bool:

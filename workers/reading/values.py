@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workers.documents.schema import Field, Kind, Place, Side
 from workers.reading.labels import Label, sort_print
 from workers.reading.normalise import normalised
-from workers.reading.page import OPENING, Page, Piece
+from workers.reading.page import ROW, Page, Piece
 from workers.reading.search import find_all
 
 # Distances in heights of the larger of the two lines.
@@ -89,15 +89,19 @@ def _cost(label: Label, piece: Piece, labels: Sequence[Label]) -> float:
 def _beside(label: Label, piece: Piece, labels: Sequence[Label]) -> float:
     if label.field.place is Place.BELOW:
         return IMPOSSIBLE
-    row = next((own for own in label.pieces if own.same_row(piece)), None)
-    if row is None:
+    first, last = min(label.pieces, key=_height), max(label.pieces, key=_height)
+    height = max(first.height, piece.height)
+    if not first.y - ROW * height < piece.y < last.y + ROW * height:
         return IMPOSSIBLE
-    end, reach = (row.x1, ACROSS)
+    if label.field.place is Place.BEFORE:
+        gap = (label.x0 - piece.x1) / height
+        return gap * 0.1 if not label.inline and -0.7 < gap < BROKEN else IMPOSSIBLE
+    end, reach = max(own.x1 for own in label.pieces), ACROSS
     if label.inline and label.inline.same_row(piece):
-        end, reach = (label.inline.x1, BROKEN)
+        end, reach = label.inline.x1, BROKEN
     elif label.inline:
         return IMPOSSIBLE
-    gap = (piece.x0 - end) / max(row.height, piece.height)
+    gap = (piece.x0 - end) / height
     between = any(
         own.same_row(piece) and end < own.x0 < piece.x0
         for other in labels
@@ -109,15 +113,22 @@ def _beside(label: Label, piece: Piece, labels: Sequence[Label]) -> float:
     return max(gap, 0.0) * 0.1
 
 
+def _height(piece: Piece) -> float:
+    return piece.y
+
+
 def _below(label: Label, piece: Piece) -> float:
-    if label.inline or label.field.place is Place.BESIDE:
+    place = label.field.place
+    if place in (Place.BESIDE, Place.BEFORE) or (label.inline and place is not Place.BELOW):
         return IMPOSSIBLE
     height = max(label.last.height, piece.height)
     under = (piece.y - label.last.y) / height
     if not BELOW[0] < under < BELOW[1]:
         return IMPOSSIBLE
     aside = (piece.x0 - label.x0) / height
-    if aside < -INDENT or piece.x0 > label.x1 + height:
+    shared = min(piece.x1, label.x1) - max(piece.x0, label.x0)
+    over = shared > 0.5 * (label.x1 - label.x0)
+    if (aside < -INDENT and not over) or piece.x0 > label.x1 + height:
         return IMPOSSIBLE
     return under + 0.15 * abs(aside)
 
@@ -126,7 +137,7 @@ def _first_row(label: Label, free: list[Piece], owned: dict[int, Label]) -> list
     """The row of the value that is nearest to its label; its pieces are free no more."""
     mine = [i for i, owner in owned.items() if owner is label]
     row: list[Piece] = []
-    if label.inline:
+    if label.inline and not (mine and label.field.place is Place.BELOW):
         row = [label.inline]
     elif mine:
         nearest = min(mine, key=lambda i: _cost(label, free[i], [label]))
@@ -186,7 +197,7 @@ def _continue(
             and _follows(last, piece)
             and not _apart(last, piece, labels)
             and left - INDENT * piece.height < piece.x0 < right
-            and _goes_on(label.field, rows[-1].text, piece.text)
+            and _goes_on(label, rows[-1].text, piece.text)
         ]
         if not following:
             return
@@ -242,9 +253,9 @@ def _may_have(label: Label, owner: Label | None) -> bool:
     return owner is None or owner is label or _lines(owner) == 1
 
 
-def _goes_on(field: Field, before: str, text: str) -> bool:
+def _goes_on(label: Label, before: str, text: str) -> bool:
     """Whether a line can be the next of such a value: a name in capitals goes on in capitals."""
-    if field.kind is Kind.NAME:
+    if label.field.kind is Kind.NAME and not label.others:
         return not re.search(r"\d", text) and (not before.isupper() or text.isupper())
     return True
 
@@ -296,7 +307,7 @@ def _by_form(field: Field, free: list[Piece]) -> list[Piece]:
 def _has_form(field: Field, text: str) -> bool:
     if field.kind in (Kind.DATE, Kind.NUMBER):
         return bool(normalised(field, text).value) and normalised(field, text).fits
-    return bool(field.pattern and re.fullmatch(field.pattern, text.strip(OPENING)))
+    return bool(field.pattern and re.fullmatch(field.pattern, text.strip()))
 
 
 def _fits(field: Field, text: str) -> bool:
