@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +61,7 @@ class PassportEye:
     def __init__(self, python: Path) -> None:
         """`python`: the interpreter of the environment that has PassportEye."""
         self._process = subprocess.Popen(
-            [python, __file__],
+            [python, Path(__file__).with_name("passporteye_server.py")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -91,25 +90,3 @@ def _processor_time() -> float:
     """Seconds that this process and those that it waited for have had a processor."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
-
-
-def _serve() -> None:
-    """What runs in PassportEye's environment: a path per line in; the MRZ's lines and seconds out."""
-    from passporteye import read_mrz  # noqa: PLC0415  # not there in ours
-
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what it prints itself is no answer
-    for line in sys.stdin:
-        start = _processor_time()
-        try:
-            zone = read_mrz(line.strip())
-        except Exception as error:
-            print(f"PassportEye failed on {line.strip()}: {error!r}", file=sys.stderr)
-            zone = None
-        text = "" if zone is None else zone.aux.get("text") or zone.aux.get("raw_text") or ""
-        lines = [row.replace(" ", "") for row in text.splitlines() if row.strip()]
-        print(json.dumps((lines or None, _processor_time() - start)), file=answers, flush=True)
-
-
-if __name__ == "__main__":
-    _serve()

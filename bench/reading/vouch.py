@@ -43,7 +43,7 @@ class MemoryJob(Job):
 
 
 def report_of(jpeg: bytes) -> tuple[Report, float]:
-    """Returns the report of one picture and the processor's seconds of `prepare`, `ocr` and `decide`."""
+    """Returns the report of one picture, and the processor's seconds that it took."""
     job = MemoryJob(
         verification_id=uuid.UUID(int=0),
         kind=Kind.DOCUMENT,
