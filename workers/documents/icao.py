@@ -8,13 +8,14 @@ from app.core.report import Mrz
 RESIDENCE_PERMITS = ("IR", "AR", "CR")
 CREW = "AC"
 
-GENERAL = {"P": "passport", "V": "visa", "I": "national_identity_card"}
+# D1 is a driving licence's line (Regulation (EU) 383/2012).
+GENERAL = {"P": "passport", "V": "visa", "I": "national_identity_card", "D": "driving_license"}
 
 GERMANY = "D"  # the one state whose ICAO code is not ISO 3166-1 alpha-3
 
 
 def document_type(mrz: Mrz) -> str:
-    """Returns the type that the document code names: `passport`, `visa`,
+    """Returns the type that the document code names: `passport`, `visa`, `driving_license`,
     `national_identity_card`, `residence_permit`, or `unidentified`.
     """
     code = mrz.fields.get("documentCode", mrz.lines[0][:2]).rstrip("<")

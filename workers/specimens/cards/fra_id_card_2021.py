@@ -85,7 +85,7 @@ FRONT = CardSide(
         value("documentNumber", 33, 49),
         value("expirationDate", 59, 49, form=spaced_date),
         value("accessNumber", 83, 52.2, size=2.2, anchor="r"),
-        Signature(63, 36, 17, 6),
+        Signature(65, 39.5, 15, 4.5),
     ),
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from workers.vision.text import Box, TextLine
 
 MIN_FILLERS = 3  # in a line that may begin a block
 LONG = 24  # characters; a longer line of capitals and digits may begin a block without fillers
+SPACES = 1 / 16  # of such a line's characters; prose in capitals has more
 MRZ_SHARE = 0.9  # of a piece's characters that must be in the MRZ's alphabet
 ANGLE = 12.0  # degrees between two rows of one block
 ROWS_APART = (0.6, 3.0)  # distance of neighbouring rows, in row heights
@@ -42,7 +43,10 @@ def blocks(lines: Sequence[TextLine]) -> list[list[Box]]:
 
 
 def _may_begin(line: TextLine) -> bool:
-    return sum(c in FILLERS for c in line.text) >= MIN_FILLERS or len(line.text) >= LONG
+    fillers = sum(c in FILLERS for c in line.text)
+    spaces = sum(c.isspace() for c in line.text)
+    unbroken = len(line.text) >= LONG and spaces <= SPACES * len(line.text)
+    return fillers >= MIN_FILLERS or unbroken
 
 
 def _in_alphabet(text: str) -> bool:
