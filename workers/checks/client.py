@@ -4,24 +4,33 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from app.core.report import Check, CheckGroup, CheckOutcome, Mrz
+from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue
+from workers.checks.agreement import Agreement, compare
 from workers.checks.printed import spellings
 from workers.checks.scoring import answered
+from workers.reading.sources import DocumentReading
 
 _check = partial(answered, CheckGroup.CLIENT_VALIDATION)
 
-COMPARED = ("lastName", "firstName", "birthDate", "gender")
+COMPARED = ("lastName", "firstName", "birthDate", "gender", "address")
+NAMES = {
+    "lastName": ("lastName", "spouseName", "fullName"),
+    "firstName": ("firstName", "otherName", "fullName"),
+}
+"""Where on a document a claimed name may stand."""
 
 
 def client_checks(
-    mrz: Mrz | None,
+    reading: DocumentReading | None,
     *,
     today: date,
     minimum_age: int | None = None,
     expected: Mapping[str, str] | None = None,
 ) -> list[Check]:
-    """`expected`: what the client claims, by the MRZ's field names, dates in ISO form."""
-    return [_age(mrz, minimum_age, today), _client_data(mrz, expected or {})]
+    """`expected`: what the client claims, by the report's field names, dates in ISO form."""
+    fields = reading.fields if reading is not None else {}
+    read = {name: value for name, value in fields.items() if value.value}
+    return [_age(read.get("birthDate"), minimum_age, today), _client_data(read, expected or {})]
 
 
 def age(born: date, today: date) -> int:
@@ -29,49 +38,80 @@ def age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def _age(mrz: Mrz | None, minimum: int | None, today: date) -> Check:
+def _age(born: FieldValue | None, minimum: int | None, today: date) -> Check:
     """Whether the holder has completed as many years as the client asks for."""
     name = "ageVerification"
     if minimum is None:
         return _check(name, CheckOutcome.NOT_APPLICABLE, "No minimum age was asked for.")
-    if mrz is None or "birthDate" not in mrz.fields:
+    if born is None:
         return _check(name, CheckOutcome.NOT_PROCESSED, "No date of birth was read.")
-    years = age(date.fromisoformat(mrz.fields["birthDate"]), today)
-    measured = {"age": float(years), "minimumAge": float(minimum)}
-    if not mrz.check_digits.get("birthDate", False):
-        reason = "The date of birth fails its check digit."
-        return _check(name, CheckOutcome.NOT_PROCESSED, reason, measured)
-    if years < minimum:
-        return _check(name, CheckOutcome.ATTENTION, f"{years} is under {minimum}.", measured)
-    return _check(name, CheckOutcome.CLEAR, None, measured)
+    least, most = _ages(born.value, today)
+    measured = {"age": float(least), "minimumAge": float(minimum)}
+    if born.to_be_reviewed:
+        reason = "The date of birth reads too badly, or its sources differ."
+        return _check(name, CheckOutcome.NOT_PROCESSED, reason, measured, born.picture)
+    if least >= minimum:
+        return _check(name, CheckOutcome.CLEAR, None, measured, born.picture)
+    if most >= minimum:
+        reason = f"Only the year of birth is known: {born.value}."
+        return _check(name, CheckOutcome.NOT_PROCESSED, reason, measured, born.picture)
+    reason = f"{most} is under {minimum}."
+    return _check(name, CheckOutcome.ATTENTION, reason, measured, born.picture)
 
 
-def _client_data(mrz: Mrz | None, expected: Mapping[str, str]) -> Check:
-    """Whether names, birth date and gender are those that the client claims.
+def _ages(born: str, today: date) -> tuple[int, int]:
+    """The lowest and the highest age of who was born on a day, or in a year."""
+    if len(born) == 4:
+        return age(date(int(born), 12, 31), today), age(date(int(born), 1, 1), today)
+    exact = age(date.fromisoformat(born), today)
+    return exact, exact
 
-    Names: every word that is claimed must be among the document's, accents aside; the MRZ may
-    hold more given names than people use.
+
+def _client_data(read: Mapping[str, FieldValue], expected: Mapping[str, str]) -> Check:
+    """Whether names, birth date, gender and address are those that the client claims.
+
+    Names: every word that is claimed must be among the document's, accents and order aside;
+    documents hold more names than people use. A difference counts where the document reads well.
     """
     name = "clientDataConsistency"
     claimed = {key: expected[key] for key in COMPARED if expected.get(key)}
     if not claimed:
         return _check(name, CheckOutcome.NOT_APPLICABLE, "Nothing was claimed.")
-    read = mrz.fields if mrz is not None else {}
-    unread = [key for key in claimed if not read.get(key)]
-    differing = [
-        key for key in claimed if key not in unread and not _same(key, claimed[key], read[key])
-    ]
+    verdicts = {key: _compared(key, claim, read) for key, claim in claimed.items()}
+    differing = [key for key, verdict in verdicts.items() if verdict is Agreement.DIFFERENT]
+    open_ = [key for key, verdict in verdicts.items() if verdict in (None, Agreement.ALIKE)]
     measured = {"claimed": float(len(claimed)), "differing": float(len(differing))}
     if differing:
         reason = f"Not as claimed: {', '.join(differing)}."
         return _check(name, CheckOutcome.ATTENTION, reason, measured)
-    if unread:
-        return _check(name, CheckOutcome.NOT_PROCESSED, f"Not read: {', '.join(unread)}.", measured)
+    if open_:
+        reason = f"Not read, or not well enough to compare: {', '.join(open_)}."
+        return _check(name, CheckOutcome.NOT_PROCESSED, reason, measured)
     return _check(name, CheckOutcome.CLEAR, None, measured)
 
 
-def _same(key: str, claimed: str, read: str) -> bool:
-    if key not in ("lastName", "firstName"):
-        return claimed.strip().lower() == read
-    words = set().union(*(spelling.split() for spelling in spellings(read)))
-    return any(set(spelling.split()) <= words for spelling in spellings(claimed))
+def _compared(key: str, claim: str, read: Mapping[str, FieldValue]) -> Agreement | None:
+    """How a claim agrees with the document; None where that was not read."""
+    values = [read[name] for name in NAMES.get(key, (key,)) if name in read]
+    if not values:
+        return None
+    if key in NAMES:
+        agreement = _name(claim, [value.value for value in values])
+    else:
+        agreement = compare(
+            key, claim.strip().lower() if key == "gender" else claim, values[0].value
+        )
+    doubtful = any(value.to_be_reviewed for value in values)
+    if agreement is Agreement.DIFFERENT and doubtful:
+        return Agreement.ALIKE
+    return agreement
+
+
+def _name(claim: str, values: list[str]) -> Agreement:
+    words = {word for value in values for spelling in spellings(value) for word in spelling.split()}
+    joined = {word.replace(" ", "") for value in values for word in spellings(value)}
+    found = any(
+        set(spelling.split()) <= words or spelling.replace(" ", "") in joined
+        for spelling in spellings(claim)
+    )
+    return Agreement.SAME if found else Agreement.DIFFERENT

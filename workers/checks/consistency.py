@@ -1,249 +1,203 @@
-"""The printed zone against the MRZ: the same person, number and dates in both.
+"""Print against MRZ against barcode: the same person, number and dates in each of them.
 
-Fields are not read one by one here: each value of the MRZ is looked for among the printed lines
-outside the zone. Found: `clear`. A different value in its place, in print that reads well:
-`attention`. Anything else is `not_processed`: not finding a value proves nothing.
+Every pair of sources that carry a field is compared. One pair that differs, both well read:
+`attention`. Else one that agrees: `clear`. Else `not_processed`, or `not_applicable` where the
+document carries the field but once.
 
-"In its place" means, for a date, that the label nearest to it names this field; for names and
-numbers, a line that holds nothing else and is almost, but not quite, the MRZ's value.
+A value of the MRZ whose printed twin the reading did not find is looked for among the printed
+lines (`in_print`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, islice, product
 
-from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, Mrz, Source, TextLine
-from workers.checks.labels import date_label, nearest_label
-from workers.checks.printed import (
-    PrintedDate,
-    dates,
-    distance,
-    folded,
-    look_alike,
-    spellings,
-    squeezed,
-)
+from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, Mrz, Source
+from workers.checks.agreement import NAMES, Agreement, compare, named
+from workers.checks.in_print import Finding, cut_names, look_for
+from workers.documents.schema import DocumentType
+from workers.reading.merge import zone_fields
+from workers.reading.read import SideReading
+from workers.reading.sources import DocumentReading
 from workers.reading.zone import outside
 from workers.vision.mrz.formats import FORMATS
+from workers.vision.mrz.parse import parse_as
 
 THRESHOLDS = {
-    "consistency.lineConfidence": 0.97,  # of a line whose different value counts
-    "consistency.nearLength": 5.0,  # characters; shorter values are near to too much
-    "consistency.nearShare": 0.25,  # edits per character up to which a value is near
-    "consistency.review": 0.9,  # confidence under which a printed value is to be reviewed
+    "consistency.confidence": 0.9,  # of both values, from which their difference counts
 }
 
-ABSENT = "The MRZ carries no such value."
-NOT_FOUND = "The MRZ's value was not found among the printed lines."
+FIELDS = {
+    "lastName": "lastName",
+    "firstName": "firstName",
+    "dob": "birthDate",
+    "gender": "gender",
+    "nationality": "nationality",
+    "documentNumber": "documentNumber",
+    "personalNumber": "personalNumber",
+    "expirationDate": "expirationDate",
+    "issuingDate": "issuingDate",
+}
+"""The group's checks, and the fields that they compare."""
+
+SOURCES = {Source.VISUAL: "print", Source.MRZ: "MRZ", Source.BARCODE: "barcode"}
+ABSENT = "Not more than one source of this document carries it."
+MOST_READINGS = 64
+"""Of a zone with doubtful characters."""
+
+Fields = Mapping[str, FieldValue]
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What the printed zone says about one field. `value`: as printed, dates in ISO form."""
-
-    outcome: CheckOutcome
-    reason: str | None = None
-    value: str | None = None
-    line: TextLine | None = None
-    measured: dict[str, float] = field(default_factory=dict)
-
-
-def consistency_checks(mrz: Mrz | None, lines: Sequence[TextLine]) -> list[Check]:
-    """One check per field that a document may carry both in print and in its MRZ."""
-    return [
-        Check(
-            name=check,
-            group=CheckGroup.CONSISTENCY,
-            outcome=finding.outcome,
-            reason=finding.reason,
-            picture=finding.line.picture if finding.line else None,
-            measured=finding.measured,
-        )
-        for check, _, finding in _findings(mrz, lines)
-    ]
-
-
-def visual_fields(mrz: Mrz | None, lines: Sequence[TextLine]) -> dict[str, FieldValue]:
-    """The printed values that were found, by the MRZ's field names, and the date of issue.
-
-    One that differs from the MRZ, or that reads badly, is to be reviewed.
-    """
-    fields = {
-        name: _field_value(finding.value, finding.line, finding.outcome)
-        for _, name, finding in _findings(mrz, lines)
-        if finding.value is not None and finding.line is not None
-    }
-    issued = _labelled_dates("issuingDate", outside(mrz, lines))
-    for line, printed in issued:
-        if printed.year > 99:
-            value = date(printed.year, printed.month, printed.day).isoformat()
-            fields.setdefault("issuingDate", _field_value(value, line, CheckOutcome.CLEAR))
-    return fields
-
-
-def _findings(mrz: Mrz | None, lines: Sequence[TextLine]) -> Iterator[tuple[str, str, Finding]]:
-    """(check, field, finding) for each check of the group."""
-    personal = "optionalData" if mrz is not None and mrz.format == "td1" else "personalNumber"
-    cut = _cut_names(mrz) if mrz is not None else set()
-    searches: list[tuple[str, str, str, Callable[[str, Sequence[TextLine]], Finding]]] = [
-        ("lastName", "lastName", "lastName", lambda v, ls: _name(v, ls, "lastName" in cut)),
-        ("firstName", "firstName", "firstName", lambda v, ls: _name(v, ls, "firstName" in cut)),
-        ("dob", "birthDate", "birthDate", lambda v, ls: _date("birthDate", v, ls)),
-        ("documentNumber", "documentNumber", "documentNumber", _number),
-        ("personalNumber", personal, "personalNumber", _number),
-        (
-            "expirationDate",
-            "expirationDate",
-            "expirationDate",
-            lambda v, ls: _date("expirationDate", v, ls),
-        ),
-    ]
-    printed = outside(mrz, lines)
-    for check, source, name, search in searches:
-        if mrz is None:
-            yield check, name, Finding(CheckOutcome.NOT_PROCESSED, "No MRZ to compare with.")
-        elif not mrz.fields.get(source):
-            yield check, name, Finding(CheckOutcome.NOT_APPLICABLE, ABSENT)
+def consistency_checks(reading: DocumentReading | None) -> list[Check]:
+    """One check for each field that a document may carry more than once."""
+    checks = []
+    said = sources(reading) if reading is not None else {}
+    for name, field_name in FIELDS.items():
+        if reading is None:
+            finding = Finding(CheckOutcome.NOT_PROCESSED, "There is no document to compare.")
         else:
-            yield check, name, search(mrz.fields[source], printed)
-    yield (
-        "issuingDate",
-        "issuingDate",
-        Finding(CheckOutcome.NOT_APPLICABLE, "An MRZ carries no date of issue."),
-    )
-
-
-def _cut_names(mrz: Mrz) -> set[str]:
-    """The names whose end may not have fitted into the MRZ (Doc 9303-3, 4.6: truncation)."""
-    full = {
-        field.name
-        for field in FORMATS[mrz.format].fields
-        if field.name in ("names", "lastName", "firstName")
-        and not field.span.of(mrz.lines).endswith("<")
-    }
-    if "names" in full:
-        full = {"firstName"} if mrz.fields.get("firstName") else {"lastName"}
-    return full
-
-
-def _name(value: str, lines: Sequence[TextLine], cut: bool) -> Finding:
-    """A name, with or without its accents, alone on its line or after a label.
-
-    `cut`: the last word may go on in print where the MRZ had no more room.
-    """
-    wanted = folded(value)
-    end = "" if cut else " "
-    for line in lines:
-        for spelling in spellings(line.text):
-            if f" {wanted}{end}" in f" {spelling} " or _run_together(wanted, spelling):
-                return _found(_as_printed(wanted, line.text), line)
-    if cut:
-        return Finding(CheckOutcome.NOT_PROCESSED, NOT_FOUND)
-    return _near(wanted, [(folded(line.text), line) for line in lines])
-
-
-def _number(value: str, lines: Sequence[TextLine]) -> Finding:
-    """A number, however its print is spaced or punctuated."""
-    wanted = squeezed(value)
-    for line in lines:
-        whole = squeezed(line.text)
-        words = folded(line.text).split()
-        if wanted == whole or wanted in words or (len(wanted) >= 6 and wanted in whole):
-            return _found(wanted, line)
-    return _near(wanted, [(squeezed(line.text), line) for line in lines])
-
-
-def _date(name: str, value: str, lines: Sequence[TextLine]) -> Finding:
-    """A date in any usual form; another date beside this field's own label counts against it."""
-    wanted = date.fromisoformat(value)
-    for line in lines:
-        if any(printed.means(wanted) for printed in dates(line.text)):
-            return _found(value, line)
-    for line, printed in _labelled_dates(name, lines):
-        if line.confidence >= THRESHOLDS["consistency.lineConfidence"]:
-            shown = f"{printed.year:02}-{printed.month:02}-{printed.day:02}"
-            return Finding(
-                CheckOutcome.ATTENTION,
-                f"The print says {shown}, the MRZ {value}.",
-                shown,
-                line,
-                {"lineConfidence": line.confidence},
+            finding = _finding(reading, said, field_name)
+        checks.append(
+            Check(
+                name=name,
+                group=CheckGroup.CONSISTENCY,
+                outcome=finding.outcome,
+                reason=finding.reason,
+                picture=finding.line.picture if finding.line else None,
+                measured=finding.measured,
             )
-    return Finding(CheckOutcome.NOT_PROCESSED, NOT_FOUND)
+        )
+    return checks
 
 
-def _labelled_dates(name: str, lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, PrintedDate]]:
-    """The dates whose nearest label names this field."""
-    for line in lines:
-        printed = next(dates(line.text), None)
-        if printed is None or not _exists(printed):
-            continue
-        label = date_label(line.text) or nearest_label(line, lines)
-        if label == name:
-            yield line, printed
+def sources(reading: DocumentReading | SideReading) -> dict[Source, dict[str, FieldValue]]:
+    """What each source says, names parted alike; fields that a source lacks are left out."""
+    said = {
+        Source.VISUAL: reading.visual,
+        Source.MRZ: zone_fields(reading.type, reading.mrz),
+        Source.BARCODE: reading.barcode,
+    }
+    found = {source: _present(fields) for source, fields in said.items()}
+    parted = {name: value.value for name, value in found[Source.MRZ].items()}
+    for fields in found.values():
+        names = named({name: value.value for name, value in fields.items()}, parted)
+        for name, value in names.items():
+            if name not in fields and value:
+                fields[name] = fields["fullName"].model_copy(update={"value": value})
+    return found
 
 
-def _near(wanted: str, candidates: Sequence[tuple[str, TextLine]]) -> Finding:
-    """Not found: whether a line is so near to it that one of the two must be wrong."""
-    limit = int(len(wanted) * THRESHOLDS["consistency.nearShare"])
-    if len(wanted) < THRESHOLDS["consistency.nearLength"] or limit == 0:
-        return Finding(CheckOutcome.NOT_PROCESSED, NOT_FOUND)
-    ranked = sorted(
-        ((distance(wanted, text), text, line) for text, line in candidates if text),
-        key=lambda candidate: candidate[0],
-    )
-    if not ranked or ranked[0][0] > limit:
-        return Finding(CheckOutcome.NOT_PROCESSED, NOT_FOUND)
-    edits, text, line = ranked[0]
-    measured = {"edits": float(edits), "lineConfidence": line.confidence}
-    if look_alike(text) == look_alike(wanted):
-        reason = "Print and MRZ differ only in characters that look alike."
-        return Finding(CheckOutcome.NOT_PROCESSED, reason, text, line, measured)
-    if line.confidence < THRESHOLDS["consistency.lineConfidence"]:
-        reason = "The print is near to the MRZ's value, but reads too badly to judge."
-        return Finding(CheckOutcome.NOT_PROCESSED, reason, text, line, measured)
-    reason = f"The print says {text}, the MRZ {wanted}."
-    return Finding(CheckOutcome.ATTENTION, reason, text, line, measured)
+def sure(value: FieldValue) -> bool:
+    """Whether a value was read so well that a difference counts against the document."""
+    doubted = value.source is Source.MRZ and value.to_be_reviewed
+    return value.confidence >= THRESHOLDS["consistency.confidence"] and not doubted
 
 
-def _found(value: str, line: TextLine) -> Finding:
-    return Finding(
-        CheckOutcome.CLEAR, None, value, line, {"edits": 0.0, "lineConfidence": line.confidence}
-    )
+def settled(field_name: str, one: FieldValue, other: FieldValue, *, cut: bool = False) -> Agreement:
+    """Compares two values; a difference between values in doubt is none."""
+    agreement = compare(field_name, one.value, other.value, cut=cut)
+    if agreement is Agreement.DIFFERENT and not (sure(one) and sure(other)):
+        return Agreement.ALIKE
+    return agreement
 
 
-def _run_together(wanted: str, spelling: str) -> bool:
-    """The reader lost a space between the words of a long name, or printed names are joined."""
-    joined = wanted.replace(" ", "")
-    return len(joined) >= 6 and joined == spelling.replace(" ", "")
+def _present(fields: Fields) -> dict[str, FieldValue]:
+    return {name: value for name, value in fields.items() if value.value}
 
 
-def _as_printed(wanted: str, text: str) -> str:
-    """The words of the line that are the name, accents and all; else the name itself."""
-    words = text.replace(",", " ").split()
-    count = len(wanted.split())
-    for start in range(len(words) - count + 1):
-        shown = " ".join(words[start : start + count])
-        if wanted in spellings(shown):
-            return shown.strip(".:;")
-    return wanted
+def _finding(reading: DocumentReading, said: Mapping[Source, Fields], name: str) -> Finding:
+    values = [fields[name] for fields in said.values() if name in fields]
+    if len(values) < 2:
+        return _alone(reading, name, values)
+    cut = reading.mrz is not None and name in cut_names(reading.mrz)
+    pairs = list(combinations(values, 2))
+    agreements = [_agreement(reading, name, one, other, cut) for one, other in pairs]
+    measured = {
+        "sources": float(len(values)),
+        "confidence": min(value.confidence for value in values),
+    }
+    if Agreement.DIFFERENT in agreements:
+        one, other = pairs[agreements.index(Agreement.DIFFERENT)]
+        return Finding(CheckOutcome.ATTENTION, _difference(one, other), one, measured)
+    if Agreement.SAME in agreements:
+        return Finding(CheckOutcome.CLEAR, None, values[0], measured)
+    one, other = pairs[0]
+    reason = f"{_difference(one, other)} They look alike, or read too badly to judge."
+    return Finding(CheckOutcome.NOT_PROCESSED, reason, one, measured)
 
 
-def _field_value(value: str, line: TextLine, outcome: CheckOutcome) -> FieldValue:
-    doubtful = line.confidence < THRESHOLDS["consistency.review"]
-    return FieldValue(
-        value=value,
-        confidence=line.confidence,
-        to_be_reviewed=doubtful or outcome is not CheckOutcome.CLEAR,
-        source=Source.VISUAL,
-        picture=line.picture,
-        box=line.box,
-    )
+def _agreement(
+    reading: DocumentReading, name: str, one: FieldValue, other: FieldValue, cut: bool
+) -> Agreement:
+    """As `settled`; a zone with doubtful characters agrees if one of its readings does."""
+    found = settled(name, one, other, cut=cut and other.source is Source.MRZ)
+    zone = next((value for value in (one, other) if value.source is Source.MRZ), None)
+    if found is Agreement.SAME or zone is None or reading.mrz is None:
+        return found
+    rest = other if zone is one else one
+    for reread in other_readings(reading.type, reading.mrz):
+        value = reread.get(name)
+        if value and compare(name, rest.value, value.value, cut=cut) is Agreement.SAME:
+            return Agreement.SAME
+    return found
 
 
-def _exists(printed: PrintedDate) -> bool:
-    try:
-        date(printed.year if printed.year > 99 else 2000, printed.month, printed.day)
-    except ValueError:
-        return False
-    return True
+def other_readings(document: DocumentType | None, mrz: Mrz) -> Iterator[Fields]:
+    """What a zone says with its doubtful characters read otherwise, as far as its check digits
+    agree with that.
+    """
+    places = [(doubt.line, doubt.column) for doubt in mrz.ambiguous]
+    choices = [mrz.lines[doubt.line][doubt.column] + doubt.alternatives for doubt in mrz.ambiguous]
+    for characters in islice(product(*choices), 1, MOST_READINGS):
+        rows = [list(line) for line in mrz.lines]
+        for (line, column), character in zip(places, characters, strict=True):
+            rows[line][column] = character
+        parsed = parse_as(FORMATS[mrz.format], ["".join(row) for row in rows])
+        if sum(parsed.check_digits.values()) >= sum(mrz.check_digits.values()):
+            yield zone_fields(document, mrz.model_copy(update={"fields": parsed.fields}))
+
+
+def _difference(one: FieldValue, other: FieldValue) -> str:
+    return f"The {SOURCES[one.source]} says {one.value}, the {SOURCES[other.source]} {other.value}."
+
+
+def _alone(reading: DocumentReading, name: str, values: Sequence[FieldValue]) -> Finding:
+    """A field that one source says, or none: whether the print says it where it was not read."""
+    if not values and (reading.mrz is not None or not _is_carried_twice(reading, name)):
+        return Finding(CheckOutcome.NOT_APPLICABLE, ABSENT)
+    if not values:
+        return Finding(CheckOutcome.NOT_PROCESSED, "It was not read.")
+    (value,) = values
+    if value.source is Source.MRZ and reading.mrz is not None:
+        lines = [line for side in reading.sides for line in outside(reading.mrz, side.lines)]
+        finding = look_for(name, value.value, lines, reading.mrz)
+        doubtful = any(
+            reread.get(name, value).value != value.value
+            for reread in other_readings(reading.type, reading.mrz)
+        )
+        if doubtful and finding.outcome is not CheckOutcome.CLEAR:
+            reason = "Characters of it look alike in the MRZ, and no print tells which they are."
+            return Finding(CheckOutcome.NOT_PROCESSED, reason, finding.line, finding.measured)
+        return finding
+    if not _is_carried_twice(reading, name):
+        return Finding(CheckOutcome.NOT_APPLICABLE, ABSENT)
+    reason = f"It was read from the {SOURCES[value.source]} alone."
+    return Finding(CheckOutcome.NOT_PROCESSED, reason)
+
+
+def _is_carried_twice(reading: DocumentReading, name: str) -> bool:
+    """Whether more than one source of such a document may carry a field."""
+    if reading.type is None:
+        return reading.mrz is not None and name != "issuingDate"
+    sides = reading.type.sides
+    wanted = {name, "fullName"} if name in NAMES else {name}
+    printed = any(one.name in wanted for side in sides for one in side.fields)
+    entries = {
+        dict(reading.type.zone).get(entry.name, entry.name)
+        for side in sides
+        for form in side.mrz
+        for entry in FORMATS[form].fields
+    }
+    if "names" in entries:
+        entries |= {"lastName", "firstName"}
+    coded = any(side.barcodes for side in sides)
+    return printed + (name in entries) + coded > 1

@@ -4,17 +4,20 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, Mrz, TextLine
+from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, TextLine
 from workers.checks.countries import CODES, SPECIMEN
 from workers.checks.printed import folded, squeezed
 from workers.checks.scoring import answered
+from workers.checks.validity import in_force_until
+from workers.documents.icao import GERMANY
+from workers.reading.normalise import FOREVER
+from workers.reading.sources import DocumentReading
 
 _check = partial(answered, CheckGroup.CONTENT)
 
 THRESHOLDS = {
     "content.lineConfidence": 0.6,  # of a line in which a specimen's word counts
     "content.oldest": 120.0,  # years a holder may be old
-    "content.longestValidity": 15.0,  # years from issue to expiry
 }
 
 # What specimens carry instead of a person, folded: the word in the languages of documents, and
@@ -26,131 +29,196 @@ SAMPLE
 """
 SPECIMEN_WORDS = frozenset(_SPECIMENS.split())
 
+NO_DOCUMENT = "No document was read."
+
 
 def content_checks(
-    mrz: Mrz | None,
-    lines: Sequence[TextLine],
+    reading: DocumentReading | None,
     *,
     today: date,
     blacklist: Collection[str] | None,
-    visual: Mapping[str, FieldValue] | None = None,
+    faults: Sequence[str] = (),
 ) -> list[Check]:
     """The group's six checks.
 
     `blacklist`: document numbers (or country and number, `FRA12AB34567`) that the operator will
-    not accept; None where there is no list. `visual`: the printed fields that were found.
+    not accept; None where there is no list. `faults`: the rules that the document's data break.
     """
-    printed = visual or {}
-    values = {name: value.value for name, value in printed.items()}
-    if mrz is not None:
-        values |= mrz.fields
+    if reading is None:
+        names = ("dataIntegrity", "issuingDate", "expirationDate", "nationality", "specimenCheck")
+        return [
+            *(_check(name, CheckOutcome.NOT_PROCESSED, NO_DOCUMENT) for name in names),
+            _blacklisted({}, blacklist),
+        ]
+    fields = {name: value for name, value in reading.fields.items() if value.value}
     return [
-        _integrity(mrz, values, today),
-        _issued(values, today),
-        _expired(values, today),
-        _nationality(mrz),
-        _specimen(mrz, lines),
-        _blacklisted(values, blacklist),
+        _integrity(reading, fields, faults, today),
+        _issued(reading, fields, today),
+        _expired(reading, fields, today),
+        _nationality(reading, fields),
+        _specimen(fields, [line for side in reading.sides for line in side.lines]),
+        _blacklisted(fields, blacklist),
     ]
 
 
-def _integrity(mrz: Mrz | None, values: Mapping[str, str], today: date) -> Check:
-    """Whether the data hang together: all there, born before issued before expired."""
-    if mrz is None:
-        return _check("dataIntegrity", CheckOutcome.NOT_PROCESSED, "No MRZ to take the data from.")
-    if not mrz.valid:
-        return _check("dataIntegrity", CheckOutcome.NOT_PROCESSED, "The MRZ is in doubt.")
-    missing = [name for name in ("lastName", "documentNumber", "birthDate") if not values.get(name)]
-    born, issued, expires = (
-        _day(values.get(name)) for name in ("birthDate", "issuingDate", "expirationDate")
-    )
-    faults = [f"{name} is missing" for name in missing]
-    if born and born.year < today.year - THRESHOLDS["content.oldest"]:
-        faults.append("the holder would be older than anyone")
-    order = [day for day in (born, issued, expires) if day is not None]
+def _integrity(
+    reading: DocumentReading,
+    fields: Mapping[str, FieldValue],
+    faults: Sequence[str],
+    today: date,
+) -> Check:
+    """Whether the data hang together: all there, born before issued before expired, no rule broken.
+
+    What is missing counts against a document only where a valid MRZ should say it; else it was
+    not read.
+    """
+    name, found = "dataIntegrity", list(faults)
+    whole = dict(fields)
+    if "fullName" in fields:
+        whole.setdefault("lastName", fields["fullName"])
+    missing = [one for one in _needed(reading) if one not in whole]
+    if reading.mrz is not None and reading.mrz.valid:
+        found += [f"{one} is missing" for one in missing]
+    certain = {one: value for one, value in fields.items() if not value.to_be_reviewed}
+    order = [
+        day
+        for one in ("birthDate", "issuingDate", "expirationDate")
+        if (day := _day(certain.get(one))) is not None
+    ]
     if order != sorted(order):
-        faults.append("birth, issue and expiry are not in this order")
-    if values.get("issuingCountry") not in CODES:
-        faults.append(f"{values.get('issuingCountry', 'nothing')} is no issuer's code")
-    if issued and expires and expires.year - issued.year > THRESHOLDS["content.longestValidity"]:
-        faults.append("it would be valid for longer than documents are")
-    if faults:
-        return _check("dataIntegrity", CheckOutcome.ATTENTION, f"{'; '.join(faults)}.")
-    return _check("dataIntegrity", CheckOutcome.CLEAR)
+        found.append("birth, issue and expiry are not in this order")
+    born = certain.get("birthDate")
+    if born and int(born.value[:4]) < today.year - THRESHOLDS["content.oldest"]:
+        found.append("the holder would be older than anyone")
+    issuer = reading.mrz.fields.get("issuingCountry", "") if reading.mrz is not None else None
+    if issuer is not None and issuer not in CODES and reading.mrz and reading.mrz.valid:
+        found.append(f"{issuer or 'nothing'} is no issuer's code")
+    if found:
+        return _check(name, CheckOutcome.ATTENTION, f"{'; '.join(found)}.")
+    doubtful = [one for one in _needed(reading) if one in whole and whole[one].to_be_reviewed]
+    if missing or doubtful:
+        reason = f"Not read, or not well enough: {', '.join(missing + doubtful)}."
+        return _check(name, CheckOutcome.NOT_PROCESSED, reason)
+    return _check(name, CheckOutcome.CLEAR)
 
 
-def _issued(values: Mapping[str, str], today: date) -> Check:
-    """Whether the printed date of issue is a day that has been."""
-    issued = _day(values.get("issuingDate"))
-    if issued is None:
-        return _check("issuingDate", CheckOutcome.NOT_PROCESSED, "No date of issue was read.")
-    if issued > today:
-        return _check("issuingDate", CheckOutcome.ATTENTION, f"Issued in the future: {issued}.")
-    return _check("issuingDate", CheckOutcome.CLEAR)
+def _needed(reading: DocumentReading) -> list[str]:
+    """The fields without which a document of this type is none."""
+    needed = ["lastName", "documentNumber", "birthDate"]
+    if reading.type is None:
+        return needed
+    fields = {one.name for side in reading.type.sides for one in side.fields if not one.optional}
+    if "fullName" in fields:
+        fields.add("lastName")
+    return [one for one in (*needed, "plateNumber") if one in fields]
 
 
-def _expired(values: Mapping[str, str], today: date) -> Check:
-    """Whether the document is still valid today, its last day included."""
-    expires = _day(values.get("expirationDate"))
-    if expires is None:
-        return _check("expirationDate", CheckOutcome.NOT_PROCESSED, "No date of expiry was read.")
-    measured = {"daysLeft": float((expires - today).days)}
-    if expires < today:
-        reason = f"The document expired on {expires}."
-        return _check("expirationDate", CheckOutcome.ATTENTION, reason, measured)
-    return _check("expirationDate", CheckOutcome.CLEAR, None, measured)
+def _issued(reading: DocumentReading, fields: Mapping[str, FieldValue], today: date) -> Check:
+    """Whether the date of issue is a day that has been."""
+    name, value = "issuingDate", fields.get("issuingDate")
+    issued = _day(value)
+    if value is None and not _carries(reading, name):
+        return _check(name, CheckOutcome.NOT_APPLICABLE, "This type carries no date of issue.")
+    if value is None or issued is None:
+        return _check(name, CheckOutcome.NOT_PROCESSED, "No date of issue was read.")
+    if issued <= today:
+        return _check(name, CheckOutcome.CLEAR, picture=value.picture)
+    return _against(name, value, f"Issued in the future: {issued}.")
 
 
-def _nationality(mrz: Mrz | None) -> Check:
-    """Whether the MRZ's nationality is a code that ISO 3166-1 or ICAO Doc 9303-3 knows."""
-    if mrz is None:
-        return _check("nationality", CheckOutcome.NOT_PROCESSED, "No MRZ was found.")
-    code = mrz.fields.get("nationality")
-    if code is None:
-        return _check("nationality", CheckOutcome.NOT_APPLICABLE, "The MRZ carries none.")
-    if code in CODES:
-        return _check("nationality", CheckOutcome.CLEAR)
-    if not mrz.valid:
-        return _check("nationality", CheckOutcome.NOT_PROCESSED, "The MRZ is in doubt.")
-    return _check("nationality", CheckOutcome.ATTENTION, f"{code} is no nationality's code.")
+def _expired(reading: DocumentReading, fields: Mapping[str, FieldValue], today: date) -> Check:
+    """Whether the document is still in force today, its last day included."""
+    name, value = "expirationDate", fields.get("expirationDate")
+    if value is not None and value.value == FOREVER:
+        return _check(name, CheckOutcome.CLEAR, picture=value.picture)
+    expires = _day(value)
+    if value is None and not _carries(reading, name):
+        return _check(name, CheckOutcome.NOT_APPLICABLE, "This type carries no date of expiry.")
+    if value is None or expires is None:
+        return _check(name, CheckOutcome.NOT_PROCESSED, "No date of expiry was read.")
+    issued, born = _day(fields.get("issuingDate")), _day(fields.get("birthDate"))
+    last = in_force_until(reading.type, expires, issued, born)
+    measured = {"daysLeft": float((last - today).days)}
+    if last < today:
+        return _against(name, value, f"The document expired on {last}.", measured)
+    return _check(name, CheckOutcome.CLEAR, None, measured, value.picture)
 
 
-def _specimen(mrz: Mrz | None, lines: Sequence[TextLine]) -> Check:
+def _against(
+    name: str, value: FieldValue, fault: str, measured: dict[str, float] | None = None
+) -> Check:
+    """A fault: `attention` if the value that it lies in was read well."""
+    if value.to_be_reviewed:
+        reason = f"{fault} But the date reads too badly to judge."
+        return _check(name, CheckOutcome.NOT_PROCESSED, reason, measured, value.picture)
+    return _check(name, CheckOutcome.ATTENTION, fault, measured, value.picture)
+
+
+def _nationality(reading: DocumentReading, fields: Mapping[str, FieldValue]) -> Check:
+    """Whether the nationality is one that ISO 3166-1 or ICAO Doc 9303-3 knows."""
+    name, mrz = "nationality", reading.mrz
+    coded = mrz.fields.get("nationality") if mrz is not None else None
+    if mrz is not None and coded is not None and coded not in CODES:
+        if not mrz.valid:
+            return _check(name, CheckOutcome.NOT_PROCESSED, "The MRZ is in doubt.")
+        return _check(name, CheckOutcome.ATTENTION, f"{coded} is no nationality's code.")
+    value = fields.get("nationality")
+    if value is None and coded is None:
+        if mrz is not None or not _carries(reading, name):
+            return _check(name, CheckOutcome.NOT_APPLICABLE, "This document carries none.")
+        return _check(name, CheckOutcome.NOT_PROCESSED, "No nationality was read.")
+    if coded in CODES or (value is not None and value.value in CODES):
+        return _check(name, CheckOutcome.CLEAR)
+    reason = "What was read is no nationality that is known."
+    return _check(name, CheckOutcome.NOT_PROCESSED, reason)
+
+
+def _specimen(fields: Mapping[str, FieldValue], lines: Sequence[TextLine]) -> Check:
     """Whether the document bears a word that only specimens do. Pictures are not compared."""
+    name = "specimenCheck"
     readable = [line for line in lines if line.confidence >= THRESHOLDS["content.lineConfidence"]]
     words = {word for line in readable for word in folded(line.text).split()}
-    if mrz is not None:
-        words |= {word for name in ("lastName", "firstName") for word in _words(mrz, name)}
-        if SPECIMEN in (mrz.fields.get("issuingCountry"), mrz.fields.get("nationality")):
-            words.add("UTOPIA")
+    for held in ("lastName", "firstName", "fullName"):
+        words |= set(folded(fields[held].value).split()) if held in fields else set()
+    if SPECIMEN in (fields[n].value for n in ("issuingCountry", "nationality") if n in fields):
+        words.add("UTOPIA")
     if not words:
-        return _check("specimenCheck", CheckOutcome.NOT_PROCESSED, "No text was read.")
+        return _check(name, CheckOutcome.NOT_PROCESSED, "No text was read.")
     found = sorted(words & SPECIMEN_WORDS)
     if found:
         reason = f"Words of a specimen: {', '.join(found)}."
-        return _check("specimenCheck", CheckOutcome.ATTENTION, reason)
-    return _check("specimenCheck", CheckOutcome.CLEAR)
+        return _check(name, CheckOutcome.ATTENTION, reason)
+    return _check(name, CheckOutcome.CLEAR)
 
 
-def _blacklisted(values: Mapping[str, str], blacklist: Collection[str] | None) -> Check:
+def _blacklisted(fields: Mapping[str, FieldValue], blacklist: Collection[str] | None) -> Check:
     """Whether the document's number is on the operator's list."""
+    name = "blackListCheck"
     if blacklist is None:
-        return _check("blackListCheck", CheckOutcome.NOT_PROCESSED, "There is no list.")
-    number = squeezed(values.get("documentNumber", ""))
+        return _check(name, CheckOutcome.NOT_PROCESSED, "There is no list.")
+    number, country = (
+        squeezed(fields[n].value) if n in fields else ""
+        for n in ("documentNumber", "issuingCountry")
+    )
     if not number:
-        return _check("blackListCheck", CheckOutcome.NOT_PROCESSED, "No number was read.")
+        return _check(name, CheckOutcome.NOT_PROCESSED, "No number was read.")
     listed = {squeezed(entry) for entry in blacklist}
-    if number in listed or squeezed(values.get("issuingCountry", "")) + number in listed:
-        return _check("blackListCheck", CheckOutcome.ATTENTION, "The number is on the list.")
-    return _check("blackListCheck", CheckOutcome.CLEAR)
+    # The list may spell Germany as its documents or as ISO 3166-1 does.
+    spelled = {country, GERMANY if country == "DEU" else country, ""}
+    if any(one + number in listed for one in spelled):
+        return _check(name, CheckOutcome.ATTENTION, "The number is on the list.")
+    return _check(name, CheckOutcome.CLEAR)
 
 
-def _words(mrz: Mrz, name: str) -> list[str]:
-    return mrz.fields.get(name, "").split()
+def _carries(reading: DocumentReading, name: str) -> bool:
+    """Whether such a document may carry a field; one of no known type may carry any."""
+    if reading.type is None:
+        return True
+    return any(one.name == name for side in reading.type.sides for one in side.fields)
 
 
-def _day(text: str | None) -> date | None:
+def _day(value: FieldValue | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(value.value) if value else None
     except ValueError:
         return None

@@ -86,8 +86,8 @@ def checks(
     """The forensic checks of one picture.
 
     `spectrum` is that of the native pixels. `quad` is the document, where its edges were found
-    (not the picture's own corners); `mrz_box` and `portrait_box` are clockwise from the reader's
-    top left. `portrait_zone` is where this type of document has its portrait.
+    (not the picture's own corners); it and `mrz_box` are clockwise from the reader's top left.
+    `portrait_zone` is where this side of this type of document has its portrait.
     """
     return [
         _screen(picture, spectrum),
@@ -220,7 +220,7 @@ def _portrait_placement(
             picture,
             "The document's edges or its portrait were not seen.",
         )
-    corners = _reader_quad(quad, mrz_box or portrait_box)
+    corners = _reader_quad(quad, mrz_box) if mrz_box is not None else np.array(quad)
     x, y = _within(corners, np.array(portrait_box).mean(axis=0)[None])[0]
     x0, y0, x1, y1 = zone
     miss = max(x0 - x, x - x1, y0 - y, y - y1, 0.0)

@@ -13,7 +13,7 @@ THRESHOLDS = {"mrz.confidence": 0.8, "mrz.aspect": 0.06}
 NO_ZONE = "No machine readable zone was found."
 
 # Width over height of the page that carries a zone of each format (Doc 9303-3: ID-1, ID-2, ID-3
-# and the two visa sizes; the old French identity card is ID-2).
+# and the two visa sizes; the old French identity card is ID-2, the driving licence ID-1).
 ASPECTS = {
     "td1": 85.6 / 53.98,
     "td2": 105 / 74,
@@ -21,6 +21,7 @@ ASPECTS = {
     "mrva": 120 / 80,
     "mrvb": 105 / 74,
     "cni_fr_old": 105 / 74,
+    "permis_fr": 85.6 / 53.98,
 }
 
 

@@ -2,32 +2,42 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.core.report import Check, Mrz, PictureName
-from workers.checks import forensic, liveness, mrz, quality
+from app.core.report import Check, Document, PictureName
+from workers.checks import (
+    consistency,
+    content,
+    forensic,
+    format,
+    in_print,
+    liveness,
+    mrz,
+    quality,
+    rules,
+)
 from workers.checks.client import client_checks
-from workers.checks.consistency import THRESHOLDS as CONSISTENCY_THRESHOLDS
-from workers.checks.consistency import consistency_checks
-from workers.checks.content import THRESHOLDS as CONTENT_THRESHOLDS
-from workers.checks.content import content_checks
-from workers.checks.format import format_checks
-from workers.checks.sides import side_checks
-from workers.decision.documents import FoundDocument
+from workers.checks.sides import PicturedSide, side_checks
+from workers.decision.documents import FoundDocument, FoundSide, side_reading, upright_quad
 from workers.decision.evidence import Evidence
+from workers.documents.schema import DocumentType
 from workers.findings import Measured, View
+from workers.stages.prepare import DOCUMENT_SIDES
 from workers.vision.quality import FaceQuality, Quality
 from workers.vision.spectrum import Spectrum
 
 DOCUMENT_THRESHOLDS = {
     **mrz.THRESHOLDS,
-    **CONSISTENCY_THRESHOLDS,
-    **CONTENT_THRESHOLDS,
+    **consistency.THRESHOLDS,
+    **in_print.THRESHOLDS,
+    **content.THRESHOLDS,
+    **rules.THRESHOLDS,
+    **format.THRESHOLDS,
     **quality.THRESHOLDS,
     **forensic.THRESHOLDS,
 }
 
 
 def document_checks(evidence: Evidence, found: Sequence[FoundDocument]) -> Iterator[Check]:
-    """Yields the checks of documents: of each, group by group, then of each view.
+    """Yields the checks of documents: of each, group by group; of all sides; of each view.
 
     Where there is no document they say so.
     """
@@ -36,54 +46,97 @@ def document_checks(evidence: Evidence, found: Sequence[FoundDocument]) -> Itera
             yield check.model_copy(update={"document": place})
     if not found:
         yield from _of_document(evidence, None)
-    reads = evidence.read.sides if evidence.read is not None else []
     yield from side_checks(
-        [read.mrz for read in reads if read.mrz is not None],
-        sides=len(evidence.prepared.views()),
+        [
+            PicturedSide(side.view.picture, place, side_reading(side))
+            for place, one in enumerate(found)
+            for side in one.sides
+        ],
+        pictures=sum(name in evidence.prepared.pictures for name in DOCUMENT_SIDES),
     )
+    shown = {
+        side.view.image: (place, one.document, side)
+        for place, one in enumerate(found)
+        for side in one.sides
+    }
     for view in evidence.prepared.views():
-        home = next((i for i, one in enumerate(found) if view in _views(one)), None)
-        zone = found[home].document.extracted.mrz if home is not None else None
-        for check in _of_view(evidence, view, zone):
+        home, document, side = shown.get(view.image, (None, None, None))
+        for check in _of_view(evidence, view, document, side):
             yield check.model_copy(update={"document": home})
 
 
-def _views(found: FoundDocument) -> list[View]:
-    return [side.view for side in found.sides]
-
-
 def _of_document(evidence: Evidence, found: FoundDocument | None) -> Iterator[Check]:
-    document = found.document if found is not None else None
-    zone = document.extracted.mrz if document else None
-    lines = document.extracted.text if document else []
-    visual = document.extracted.visual if document else {}
+    reading = found.reading if found is not None else None
+    zone = reading.mrz if reading is not None else None
+    request = evidence.request
     yield from mrz.mrz_checks(zone)
-    yield from consistency_checks(zone, lines)
-    yield from content_checks(zone, lines, today=evidence.today, blacklist=None, visual=visual)
-    yield from format_checks(zone, document_type=document.type if document else None)
-    yield from client_checks(
-        zone,
-        today=evidence.today,
-        minimum_age=evidence.request.get("minimumAge"),
-        expected=evidence.request.get("expected"),
+    yield from consistency.consistency_checks(reading)
+    of_rules = rules.rule_checks(reading, today=evidence.today, qr_string=request.get("qrString"))
+    yield from content.content_checks(
+        reading, today=evidence.today, blacklist=None, faults=rules.broken(of_rules)
     )
-    yield mrz.classification(zone, aspect=_aspect(found, zone))
+    yield from of_rules
+    shapes = [_shape(side) for side in found.sides] if found is not None else []
+    yield from format.format_checks(reading, shapes=shapes)
+    yield from client_checks(
+        reading,
+        today=evidence.today,
+        minimum_age=request.get("minimumAge"),
+        expected=request.get("expected"),
+    )
+    yield mrz.classification(
+        zone,
+        formats=_zone_formats(format.known_type(reading)),
+        aspect=next(
+            (_shape(s) for s in (found.sides if found else ()) if s.read.mrz == zone), None
+        ),
+    )
 
 
-def _of_view(evidence: Evidence, view: View, zone: Mrz | None) -> Iterator[Check]:
+def _zone_formats(known: DocumentType | None) -> set[str] | None:
+    """Returns the formats of a type's zones; None where the zone alone told the type."""
+    if known is None or known.country is None:
+        return None
+    return {name for side in known.sides for name in side.mrz}
+
+
+def _of_view(
+    evidence: Evidence, view: View, document: Document | None, side: FoundSide | None
+) -> Iterator[Check]:
+    """`document` and `side`: what was found on the view, where anything was."""
     measured = Quality(**view.quality)
-    yield from quality.checks(measured, view.picture)
     portrait = evidence.portrait(view)
+    spectrum = _spectrum(evidence.document_pad, evidence.page(view).image)
+    metadata = evidence.prepared.pictures[view.picture].metadata
+    model = side.model if side is not None else None
+    zone = document.extracted.mrz if document is not None else None
     there = zone is not None and (zone.picture, zone.page) == (view.picture, view.page)
+    yield from quality.checks(
+        measured,
+        view.picture,
+        reading=side_reading(side) if side is not None else None,
+        face=None if evidence.faces is None else portrait is not None,
+        metadata=metadata,
+        spectrum=spectrum,
+    )
     yield from forensic.checks(
         view.picture,
         measured,
-        _spectrum(evidence.document_pad, evidence.page(view).image),
-        evidence.prepared.pictures[view.picture].metadata,
-        quad=view.quad if view.edges else None,
+        spectrum,
+        metadata,
+        quad=upright_quad(side) if side is not None else view.quad if view.edges else None,
         mrz_box=zone.box if zone is not None and there else None,
         portrait_box=portrait.box if portrait else None,
+        portrait_zone=model.portrait if model is not None else None,
     )
+
+
+def _shape(side: FoundSide) -> float | None:
+    """Returns width over height of the flat card, as its reader holds it."""
+    if not side.view.edges:
+        return None
+    width, height = side.view.size
+    return height / width if side.read.rotation in (90, 270) else width / height
 
 
 def selfie_checks(evidence: Evidence) -> Iterator[Check]:
@@ -107,14 +160,3 @@ def asked_for(checks: list[Check], names: list[str] | None) -> list[Check]:
 def _spectrum(measured: Measured | None, page: str) -> Spectrum | None:
     stored = measured.spectrum.get(page) if measured else None
     return Spectrum(**stored) if stored else None
-
-
-def _aspect(found: FoundDocument | None, zone: Mrz | None) -> float | None:
-    """Returns width over height of the flat card that carries the zone, as its reader sees it."""
-    if found is None or zone is None:
-        return None
-    for side in found.sides:
-        if side.read.mrz == zone and side.view.edges:
-            width, height = side.view.size
-            return height / width if zone.rotation in (90, 270) else width / height
-    return None

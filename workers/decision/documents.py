@@ -59,7 +59,7 @@ def documents(evidence: Evidence) -> list[FoundDocument]:
         FoundSide(_view(evidence, read), read)
         for read in (evidence.read.sides if evidence.read is not None else ())
     ]
-    readings = [_reading(side) for side in sides]
+    readings = [side_reading(side) for side in sides]
     found = [
         _document(evidence, document, _sides_of(document, readings, sides))
         for document in assemble(readings)
@@ -125,8 +125,8 @@ def _view(evidence: Evidence, read: SideRead) -> View:
     return next((view for view in of_page if view.image == read.view), of_page[0])
 
 
-def _reading(side: FoundSide) -> SideReading:
-    """What `ocr` stored, as the reading made it."""
+def side_reading(side: FoundSide) -> SideReading:
+    """Returns what `ocr` stored, as the reading made it."""
     read = side.read
     return SideReading(
         type=document_types().get(read.type or ""),
@@ -209,12 +209,14 @@ def _side(evidence: Evidence, found: FoundSide) -> Side:
         width=width,
         height=height,
         rotation=read.rotation,
-        card=_from_top_left(view.quad, read.rotation) if view.edges else None,
+        card=upright_quad(found),
         portrait=portrait.box if portrait is not None else None,
     )
 
 
-def _from_top_left(quad: Box, rotation: int) -> Box:
-    """Corners that begin at the picture's top left, as corners that begin at the reader's."""
-    rolled = np.roll(np.array(quad), rotation // 90, axis=0)
+def upright_quad(side: FoundSide) -> Box | None:
+    """Returns the corners of a card, from the one that is top left for its reader."""
+    if not side.view.edges:
+        return None
+    rolled = np.roll(np.array(side.view.quad), side.read.rotation // 90, axis=0)
     return [(float(x), float(y)) for x, y in rolled]

@@ -35,6 +35,7 @@ CHECKS: dict[CheckGroup, tuple[str, ...]] = {
         "issuingDateFormat",
         "expirationDateFormat",
         "validityPeriod",
+        "expiryByAge",
         "qrMismatch",
         "birthDateColon",
         "birthDatePrint",
