@@ -6,6 +6,7 @@ from workers.specimens.drawing import Emblem, Panel, Portrait, Seal, Signature, 
 from workers.specimens.lettering import RED, Text, Value, dated, said
 from workers.specimens.paper import Band, Paper, Rosette, Waves
 from workers.specimens.people.vietnam import (
+    GIVEN,
     NATIONALITIES,
     POLICE,
     SEXES,
@@ -27,8 +28,11 @@ STYLES = (bare, short, full)
 
 
 def identity_card_holder(seed: int) -> Person:
-    """2012 to 2015."""
-    return citizen(seed, issued=(2012, 2015), styles=STYLES)
+    """2012 to 2015; one in five goes by another name too."""
+    rng = random(seed, 0xC31D)
+    person = citizen(seed, issued=(2012, 2015), styles=STYLES)
+    other = pick(rng, GIVEN[person.get("gender")]).upper()
+    return person.but(otherName=other if rng.random() < 0.2 else "")
 
 
 def citizen_card_holder(seed: int) -> Person:

@@ -4,24 +4,40 @@ import datetime as dt
 
 from workers.specimens.person import Person, day, digits, letters, pick, random, years_later
 
-# State, adjective, towns, surnames, given names of women and of men.
+# State, adjective, towns, surnames, given names: of women and of men in turn.
 PEOPLES = (
-    ("DEU", "DEUTSCH", ("Köln", "Göttingen"), ("Müller", "Groß-Weiß"), ("Käthe", "Jörg")),
-    ("POL", "POLSKIE", ("Łódź", "Poznań"), ("Wiśniewska", "Żółć"), ("Agnieszka", "Łukasz")),
-    ("ESP", "ESPAÑOLA", ("Cádiz", "León"), ("Ibáñez Núñez", "García"), ("Begoña", "Íñigo")),
-    ("PRT", "PORTUGUESA", ("Évora", "Braga"), ("Conceição", "Magalhães"), ("Inês", "João")),
-    ("SWE", "SVENSK", ("Malmö", "Umeå"), ("Fjällström", "Åkesson"), ("Åsa", "Björn")),
-    ("DNK", "DANSK", ("Ærøskøbing", "Aarhus"), ("Søndergaard", "Kjær"), ("Bodil", "Søren")),
-    ("CZE", "ČESKÁ", ("Děčín", "Plzeň"), ("Dvořáková", "Říha"), ("Božena", "Jiří")),
-    ("HRV", "HRVATSKO", ("Šibenik", "Čakovec"), ("Đurić", "Kovačević"), ("Željka", "Krešimir")),
-    ("TUR", "T.C.", ("Eskişehir", "Muğla"), ("Yıldız", "Çağlar"), ("Gülşen", "Ömer")),
-    ("GBR", "BRITISH CITIZEN", ("Llanelli", "Leeds"), ("O'Sullivan", "Hart-Dyke"), ("Mair", "Ian")),
-    ("CAN", "CANADIAN", ("Trois-Rivières", "Moose Jaw"), ("Bélanger", "Ng"), ("Océane", "Luc")),
-    ("BRA", "BRASILEIRA", ("São Luís", "Macapá"), ("Araújo", "Falcão"), ("Conceição", "Antônio")),
-    ("SEN", "SÉNÉGALAISE", ("Thiès", "Saint-Louis"), ("N'Diaye", "Sarr"), ("Awa", "Mamadou")),
-    ("PHL", "FILIPINO", ("Dasmariñas", "Cebu"), ("Dela Cruz", "Peñaflor"), ("Niña", "Crisanto")),
-    ("IDN", "INDONESIA", ("Yogyakarta", "Medan"), ("Wijaya", "Sutomo"), ("Dewi", "Budi")),
-    ("AUS", "AUSTRALIAN", ("Wagga Wagga", "Perth"), ("Nguyen", "Whitlow"), ("Kylie", "Bruce")),
+    ("DEU", "DEUTSCH", ("Köln", "Göttingen"), ("Müller", "Groß-Weiß", "Böhm", "Jäger"),
+     ("Käthe", "Jörg", "Änne", "Günther")),
+    ("POL", "POLSKIE", ("Łódź", "Poznań"), ("Wiśniewska", "Żółć", "Dąbek", "Kwiecień"),
+     ("Agnieszka", "Łukasz", "Bożena", "Zbigniew")),
+    ("ESP", "ESPAÑOLA", ("Cádiz", "León"), ("Ibáñez Núñez", "García", "Peña", "Zubizarreta"),
+     ("Begoña", "Íñigo", "María Jesús", "Ramón")),
+    ("PRT", "PORTUGUESA", ("Évora", "Braga"), ("Conceição", "Magalhães", "Simões", "Leitão"),
+     ("Inês", "João", "Assunção", "Estêvão")),
+    ("SWE", "SVENSK", ("Malmö", "Umeå"), ("Fjällström", "Åkesson", "Öberg", "Lindqvist"),
+     ("Åsa", "Björn", "Märta", "Göran")),
+    ("DNK", "DANSK", ("Ærøskøbing", "Aarhus"), ("Søndergaard", "Kjær", "Østergård", "Bøgh"),
+     ("Bodil", "Søren", "Dorthe", "Jørgen")),
+    ("CZE", "ČESKÁ", ("Děčín", "Plzeň"), ("Dvořáková", "Říha", "Šťastná", "Kučera"),
+     ("Božena", "Jiří", "Žofie", "Ondřej")),
+    ("HRV", "HRVATSKO", ("Šibenik", "Čakovec"), ("Đurić", "Kovačević", "Žužul", "Perić"),
+     ("Željka", "Krešimir", "Đurđica", "Luka")),
+    ("TUR", "T.C.", ("Eskişehir", "Muğla"), ("Yıldız", "Çağlar", "Öztürk", "Güneş"),
+     ("Gülşen", "Ömer", "Ayşe", "Çağrı")),
+    ("GBR", "BRITISH CITIZEN", ("Llanelli", "Leeds"), ("O'Sullivan", "Hart-Dyke", "Bell", "Ogg"),
+     ("Mair", "Ian", "Isobel", "Giles")),
+    ("CAN", "CANADIAN", ("Trois-Rivières", "Moose Jaw"), ("Bélanger", "Ng", "Thériault", "Sioui"),
+     ("Océane", "Luc", "Joëlle", "Wayne")),
+    ("BRA", "BRASILEIRA", ("São Luís", "Macapá"), ("Araújo", "Falcão", "Gonçalves", "Brandão"),
+     ("Conceição", "Antônio", "Lúcia", "Sebastião")),
+    ("SEN", "SÉNÉGALAISE", ("Thiès", "Saint-Louis"), ("N'Diaye", "Sarr", "Guèye", "Diop"),
+     ("Awa", "Mamadou", "Ndèye", "Cheikh")),
+    ("PHL", "FILIPINO", ("Dasmariñas", "Cebu"), ("Dela Cruz", "Peñaflor", "Magsaysay", "Ubaldo"),
+     ("Niña", "Crisanto", "Luzviminda", "Bayani")),
+    ("IDN", "INDONESIA", ("Yogyakarta", "Medan"), ("Wijaya", "Sutomo", "Hidayat", "Siregar"),
+     ("Dewi", "Budi", "Ayu", "Joko")),
+    ("AUS", "AUSTRALIAN", ("Wagga Wagga", "Perth"), ("Nguyen", "Whitlow", "Quaid", "Burgess"),
+     ("Kylie", "Bruce", "Sheila", "Angus")),
 )  # fmt: skip
 ADJECTIVES = {state: adjective for state, adjective, *_ in PEOPLES}
 """How a state's own documents print its nationality, by its code."""
@@ -40,7 +56,7 @@ def traveller(seed: int, *, issued: tuple[int, int] = (2019, 2024), years: int =
     return Person(
         {
             "lastName": pick(rng, surnames).upper(),
-            "firstName": names[sex == "male"].upper(),
+            "firstName": pick(rng, names[sex == "male" :: 2]).upper(),
             "gender": sex,
             "nationality": state,
             "issuingCountry": state,
