@@ -69,7 +69,7 @@ def sort_print(page: Page, side: Side) -> Print:
     finds = find_all([line.text for line in page.lines], [*fields, *titles])
     labels, free = [], []
     for line, candidates in zip(page.lines, finds, strict=True):
-        found = [find for find in candidates if _believable(line, find)]
+        found = [find for find in candidates if _believable(line, find, fields.get(find.words))]
         if _is_title(line, [find for find in found if find.words in titles]):
             continue
         marks = _joined(line, [find for find in found if find.words in fields], fields)
@@ -89,7 +89,7 @@ def sort_print(page: Page, side: Side) -> Print:
     return Print(tuple(chosen), tuple(free))
 
 
-def _believable(line: Line, find: Find) -> bool:
+def _believable(line: Line, find: Find, field: Field | None) -> bool:
     """A short word is a label only behind a mark or at the beginning, and before no letter; a
     number only before its dot or bracket.
     """
@@ -97,7 +97,8 @@ def _believable(line: Line, find: Find) -> bool:
     if len(letters) > SHORT:
         return True
     before, after = line.text[: find.start].rstrip(), line.text[find.end :]
-    apart = not before or before[-1] in OPENING
+    ahead = field is not None and field.place is Place.BEFORE
+    apart = not before or before[-1] in OPENING or ahead
     if letters[0].isdigit():
         return apart and re.match(r"\s?[.):]\D|\s?[.):]?$|\s", after) is not None
     return apart and not after[:1].isalpha()

@@ -137,10 +137,9 @@ def _dates(text: str) -> Iterator[tuple[int, int, int]]:
     if len(groups) == 3 and re.search(r"(?i)ng[aà]y|th[aá]ng|day|month", text):
         day, month, year = groups
         yield year, month, day
-    for one in dates(text):
-        yield one
-    for one in dates(words):
-        yield one
+    turned = re.sub(r"([^\W\d_]{3,})\.? (\d{1,2}), ?(\d{4})", r"\2 \1 \3", text)
+    for spelling in (text, words, turned):
+        yield from dates(spelling)
     if re.fullmatch(r"\d{8}", re.sub(r"\D", "", words)) and len(groups) <= 3:
         digits = re.sub(r"\D", "", words)
         yield int(digits[4:]), int(digits[2:4]), int(digits[:2])
