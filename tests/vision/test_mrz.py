@@ -7,8 +7,12 @@ import numpy as np
 import pytest
 
 from workers.specimens.capture import photograph
+from workers.specimens.card import render_card
 from workers.specimens.passport import render_passport
 from workers.vision.mrz import find_mrz, parse
+from workers.vision.text import TextLine
+
+GREY = np.full((540, 420, 3), 150, np.uint8)
 
 
 def turned(image, degrees):
@@ -24,7 +28,7 @@ def turned(image, degrees):
 @pytest.fixture(scope="module")
 def specimen():
     """A data page of Utopia, with a plain grey portrait."""
-    return render_passport(3, portrait=np.full((540, 420, 3), 150, np.uint8))
+    return render_passport(3, portrait=GREY)
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +54,26 @@ def test_the_fields_are_those_of_the_page(reader, specimen, page):
     assert fields == parse(specimen.truth["mrz"]["lines"]).fields
 
 
+@pytest.mark.parametrize("quarters", [0, 2])
+def test_one_row_alone_is_a_zone_where_it_is_a_licences(reader, quarters):
+    made = render_card("driving_licence_fr_back", 5, portrait=GREY)
+    small = cv2.resize(made.image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    found = find_mrz(np.ascontiguousarray(np.rot90(small, quarters)), reader)
+    assert found.lines == made.truth["mrz"]["lines"]
+    assert (found.format, found.valid, found.rotation) == ("permis_fr", True, 90 * quarters)
+
+
+def test_prose_in_capitals_is_not_looked_at_again():
+    """Where nothing can begin a zone the picture costs no second reading."""
+    picture = np.full((200, 800, 3), 230, np.uint8)
+    lines = [
+        TextLine(text, 0.99, box, np.ones(len(text), np.float32), np.zeros(len(text), np.float32))
+        for row, text in enumerate(("AUTORISE SON TITULAIRE A TRAVAILLER", "EN FRANCE ET AILLEURS"))
+        for box in [np.array([[9, 0], [700, 0], [700, 20], [9, 20]], np.float32) + (0, 30 * row)]
+    ]
+    assert find_mrz(picture, None, lines) is None
+
+
 def test_lines_that_were_read_already_are_not_read_again(reader, page):
     lines = reader.read(page)
     assert find_mrz(page, reader, lines).valid
@@ -71,7 +95,7 @@ def test_every_changed_character_is_recorded(reader, page):
 def test_photographs_are_read_exactly_or_not_called_valid(reader, level):
     exact = 0
     for seed in range(3):
-        made = render_passport(seed, portrait=np.full((540, 420, 3), 150, np.uint8))
+        made = render_passport(seed, portrait=GREY)
         found = find_mrz(photograph(made.image, seed, level).image, reader)
         right = found is not None and found.lines == made.truth["mrz"]["lines"]
         assert right or found is None or not found.valid
