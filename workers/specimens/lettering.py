@@ -230,5 +230,6 @@ _WRITERS = {
 
 def _modules(name: str, text: str) -> Image:
     """The code with its quiet zone, one pixel a module, 0 and 255."""
-    code = zxingcpp.create_barcode(text, _WRITERS[name])
+    # Shorter texts would make a DataMatrix oblong, which no card prints.
+    code = zxingcpp.create_barcode(text, _WRITERS[name], force_square=True)
     return np.asarray(zxingcpp.write_barcode_to_image(code, scale=1), np.uint8)
