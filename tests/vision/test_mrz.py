@@ -66,11 +66,11 @@ def test_one_row_alone_is_a_zone_where_it_is_a_licences(reader, quarters):
 def test_prose_in_capitals_is_not_looked_at_again():
     """Where nothing can begin a zone the picture costs no second reading."""
     picture = np.full((200, 800, 3), 230, np.uint8)
-    lines = [
-        TextLine(text, 0.99, box, np.ones(len(text), np.float32), np.zeros(len(text), np.float32))
-        for row, text in enumerate(("AUTORISE SON TITULAIRE A TRAVAILLER", "EN FRANCE ET AILLEURS"))
-        for box in [np.array([[9, 0], [700, 0], [700, 20], [9, 20]], np.float32) + (0, 30 * row)]
-    ]
+    lines = []
+    for y, text in ((0, "AUTORISE SON TITULAIRE A TRAVAILLER"), (30, "EN FRANCE ET AILLEURS")):
+        box = np.array([[9, y], [700, y], [700, y + 20], [9, y + 20]], np.float32)
+        sure = np.ones(len(text), np.float32)
+        lines.append(TextLine(text, 0.99, box, sure, np.linspace(0, 1, len(text), dtype="f4")))
     assert find_mrz(picture, None, lines) is None
 
 
