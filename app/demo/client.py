@@ -65,6 +65,17 @@ class Client:
         )
         return uuid.UUID(answer.json()["requestId"])
 
+    def read_card(self, pictures: Pictures) -> Any:
+        """Submits both sides of the identity card, and waits. Returns the answer, as JSON."""
+        return self._http.post(
+            "/v1/verifications",
+            files={
+                "front": ("card-front.jpg", pictures.card_front, "image/jpeg"),
+                "back": ("card-back.jpg", pictures.card_back, "image/jpeg"),
+            },
+            headers={"Prefer": f"wait={PATIENCE:.0f}"},
+        ).json()
+
     def follow(self, request_id: uuid.UUID) -> Iterator[list[StageView]]:
         """Yields the stages at every step, until the verification is over or patience is."""
         deadline = time.monotonic() + PATIENCE

@@ -19,7 +19,7 @@ from app.api.verifications.schemas import VerificationView
 from app.core.report import Report, State
 from app.demo.client import Client, Endpoint
 from app.demo.pictures import Pictures, annotated, render
-from app.demo.presentation import heading, report_lines, row, why
+from app.demo.presentation import card_lines, heading, report_lines, row, why
 from app.embedded.services import StackError
 from app.embedded.stack import Stack
 from app.receiver import Received, WebhookReceiver
@@ -31,6 +31,9 @@ FILES = (
     "selfie.jpg",
     "report.json",
     "annotated.jpg",
+    "card-front.jpg",
+    "card-back.jpg",
+    "card.json",
     "webhook.json",
     "history.json",
 )
@@ -75,7 +78,19 @@ def _show(client: Client, receiver: WebhookReceiver, pictures: Pictures, folder:
     (folder / "annotated.jpg").write_bytes(annotated(pictures.passport, report))
     _webhook(receiver, endpoint, request_id, folder)
     _history(client, request_id, folder)
+    _card(client, pictures, folder)
     return report
+
+
+def _card(client: Client, pictures: Pictures, folder: Path) -> None:
+    """Prints what stands on the identity card. Raises `DemoError` where it was not read."""
+    answer = client.read_card(pictures)
+    _write(folder / "card.json", answer)
+    report = VerificationView.model_validate(answer).report
+    if report is None or not report.documents:
+        raise DemoError(f"the identity card was not read: {answer['state']}")
+    for line in card_lines(report.documents[0]):
+        typer.echo(line)
 
 
 def _clear(folder: Path) -> None:
@@ -95,7 +110,7 @@ def _kept_logs(state: Path, folder: Path) -> str:
 
 
 def _render(folder: Path) -> Pictures:
-    typer.echo(heading("Drawing a specimen"))
+    typer.echo(heading("Drawing specimens"))
     started = time.monotonic()
     try:
         pictures = render(SEED)
@@ -103,8 +118,12 @@ def _render(folder: Path) -> Pictures:
         raise DemoError(str(error)) from error
     (folder / "passport.jpg").write_bytes(pictures.passport)
     (folder / "selfie.jpg").write_bytes(pictures.selfie)
+    (folder / "card-front.jpg").write_bytes(pictures.card_front)
+    (folder / "card-back.jpg").write_bytes(pictures.card_back)
     typer.echo(row("passport.jpg", "a passport that no state issues, photographed on a table"))
-    typer.echo(row("selfie.jpg", f"its holder; both in {time.monotonic() - started:.1f} s"))
+    typer.echo(row("selfie.jpg", "its holder"))
+    typer.echo(row("card-front.jpg, -back", "a Vietnamese citizen card of nobody, both sides"))
+    typer.echo(row("", f"in {time.monotonic() - started:.1f} s"))
     return pictures
 
 

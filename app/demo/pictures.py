@@ -1,4 +1,4 @@
-"""The pictures of the demo: a specimen passport on a table, a selfie, and what was found.
+"""The pictures of the demo: specimens on a table, a selfie, and what was found.
 
 The specimens need OpenCV, so they are imported where they are drawn: a machine that only
 serves the API has none.
@@ -11,20 +11,30 @@ from app.core.report import PictureName, Report
 
 @dataclass(frozen=True)
 class Pictures:
-    """Both as JPEG."""
+    """All as JPEG: a passport and its holder's selfie, both sides of an identity card."""
 
     passport: bytes
     selfie: bytes
+    card_front: bytes
+    card_back: bytes
 
 
 def render(seed: int) -> Pictures:
-    """Draws and photographs a specimen. Raises `FileNotFoundError` before `vouch models build`."""
+    """Draws and photographs specimens. Raises `FileNotFoundError` before `vouch models build`."""
     from workers.specimens.capture import photograph  # noqa: PLC0415
+    from workers.specimens.card import render_card  # noqa: PLC0415
     from workers.specimens.passport import render_passport  # noqa: PLC0415
     from workers.specimens.selfie import selfie_jpeg  # noqa: PLC0415
 
-    passport = photograph(render_passport(seed).image, seed, "phone")
-    return Pictures(passport.jpeg, selfie_jpeg(seed))
+    def taken(side: str) -> bytes:
+        return photograph(render_card(side, seed).image, seed, "phone").jpeg
+
+    return Pictures(
+        passport=photograph(render_passport(seed).image, seed, "phone").jpeg,
+        selfie=selfie_jpeg(seed),
+        card_front=taken("cccd_chip_front"),
+        card_back=taken("cccd_chip_back"),
+    )
 
 
 def annotated(passport: bytes, report: Report) -> bytes:

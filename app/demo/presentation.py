@@ -56,6 +56,18 @@ def report_lines(report: Report) -> Iterator[str]:
     yield from _models(report.models)
 
 
+def card_lines(document: Document) -> Iterator[str]:
+    """Yields the best value of each field, with how surely and where it was read."""
+    yield heading(f"{document.model or document.type}, {_sides(document)}")
+    for name, field in document.extracted.fields.items():
+        remark = f"{field.confidence:.2f}, {field.source.value}{', review' * field.to_be_reviewed}"
+        yield row(name, f"{field.value or '–'} ({remark})")
+
+
+def _sides(document: Document) -> str:
+    return " and ".join(side.side for side in document.sides)
+
+
 def why(report: Report) -> list[str]:
     """Says in two lines what made the outcome, and what that means for a specimen."""
     outcome = report.outcome.value

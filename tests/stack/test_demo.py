@@ -19,7 +19,7 @@ from app.api.verifications.schemas import VerificationView
 from app.core.report import Outcome, State
 from app.demo import main, presentation
 
-LIMIT = 60  # seconds
+LIMIT = 120  # seconds
 
 
 def start(temporary: Path, folder: Path) -> subprocess.Popen[str]:
