@@ -6,6 +6,7 @@ correction of the whole picture, and a line that reads badly is read upside down
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import cv2
 import numpy as np
@@ -35,6 +36,9 @@ FRAME_WIDTH = 8  # px of the line for each of the recogniser's frames
 BATCH_COLUMNS = 4096  # px of width in one batch: bounds the memory of the character scores
 BATCH_PADDING = 1.25  # widest over narrowest crop of a batch
 
+# The crops of a second look: how much larger than the box, in line heights, along and across.
+LOOKS = ((0.15, 0.12), (0.05, -0.06))
+
 SIDEWAYS = 1.5  # height over width from which an upright crop holds a sideways line
 DOUBTFUL = 0.8  # mean character probability under which a line is read upside down too
 
@@ -53,6 +57,11 @@ class TextLine:
     box: Box
     probabilities: NDArray[np.float32]
     positions: NDArray[np.float32]
+
+    @property
+    def reading(self) -> "Recognition":
+        """What the line says, without where it is."""
+        return Recognition(self.text, self.confidence, self.probabilities, self.positions)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +119,23 @@ class TextReader:
                 if other.confidence > line.confidence:
                     best = other.at(box)
             results.append(best)
+        return results
+
+    def look_again(
+        self, image: Image, lines: Sequence[TextLine], doubtful: Sequence[int]
+    ) -> list[TextLine]:
+        """The same lines, the doubtful of them (by their index) read again in other crops.
+
+        Of a line's readings the one that agrees with the others best is kept; each character is as
+        sure as the mean of all readings has it, one that does not have it counting as nothing.
+        """
+        looks = [crop(image, _grown(lines[i].box, *look)) for look in LOOKS for i in doubtful]
+        found = self.recognise(looks)
+        results = list(lines)
+        for place, i in enumerate(doubtful):
+            results[i] = _consensus([lines[i].reading, *found[place :: len(doubtful)]]).at(
+                lines[i].box
+            )
         return results
 
     def detect(self, image: Image, side: int = DETECTION_SIDE) -> list[Box]:
@@ -173,6 +199,39 @@ def crop(image: Image, box: Box) -> Image:
         image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(upright, np.uint8)
+
+
+def columns(box: Box) -> int:
+    """How wide the line in a box is for the recogniser, pixels: what reading it costs."""
+    width = max(_length(box, 0, 1), _length(box, 3, 2))
+    return round(LINE_HEIGHT * width / max(_length(box, 0, 3), _length(box, 1, 2), 1.0))
+
+
+def _grown(box: Box, along: float, across: float) -> Box:
+    """A box with so many of its heights more at each end, and above and below."""
+    right, down = (box[1] - box[0]), (box[3] - box[0])
+    height = max(1.0, float(np.linalg.norm(down)))
+    right = right / max(1.0, float(np.linalg.norm(right))) * height * along
+    down = down / height * height * across
+    return np.asarray(box + np.array([-right - down, right - down, right + down, down - right]))
+
+
+def _consensus(readings: Sequence[Recognition]) -> Recognition:
+    """The reading that the others support best, with what all of them think of its characters."""
+    supported = [_supported(reading, readings) for reading in readings]
+    return max(supported, key=lambda reading: reading.confidence)
+
+
+def _supported(reading: Recognition, readings: Sequence[Recognition]) -> Recognition:
+    total = np.zeros(len(reading.text), np.float32)
+    for other in readings:
+        matcher = SequenceMatcher(None, reading.text, other.text, autojunk=False)
+        for mine, theirs, size in matcher.get_matching_blocks():
+            total[mine : mine + size] += other.probabilities[theirs : theirs + size]
+    mean = np.asarray(total / len(readings), np.float32)
+    return Recognition(
+        reading.text, float(mean.mean()) if len(mean) else 0.0, mean, reading.positions
+    )
 
 
 def runs_vertically(boxes: Sequence[Box]) -> bool:

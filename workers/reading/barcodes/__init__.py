@@ -10,6 +10,9 @@ DECODERS = {
 }
 """By format of the barcode, as `workers.vision.barcodes` names it."""
 
+FORMATS = {"vnm_citizen": "qr", "aamva": "pdf417", "fra_2ddoc": "datamatrix"}
+"""By kind of payload: the format of the barcode that carries it."""
+
 
 def decode_payload(format_: str, text: str) -> Payload | None:
     """Returns what a barcode of this format says; None where it is of no kind that we know, or
@@ -21,4 +24,4 @@ def decode_payload(format_: str, text: str) -> Payload | None:
     return None
 
 
-__all__ = ["Payload", "decode_payload"]
+__all__ = ["FORMATS", "Payload", "decode_payload"]
