@@ -1,6 +1,5 @@
 """What a side is printed on: a tint and line patterns of our own, in declared colours."""
 
-import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,9 +53,8 @@ class Paper:
     plain: float = 0
 
 
-@functools.cache
 def unprinted(paper: Paper, size: tuple[float, float], scale: float) -> Image:
-    """Returns the bare side, BGR uint8; shared, not writable. `size` in mm, `scale` in pixels."""
+    """Returns the bare side, BGR uint8. `size` in mm, `scale`: pixels in one."""
     width, height = (round(measure * scale) for measure in size)
     top_left, top_right, bottom_right, bottom_left = (colour(tint) for tint in paper.tints)
     page = wash(width, height, (top_left, top_right, bottom_right, bottom_left))
@@ -77,9 +75,7 @@ def unprinted(paper: Paper, size: tuple[float, float], scale: float) -> Image:
         zone = page[height - round(paper.plain * scale) :]
         cover = np.minimum(np.arange(len(zone), dtype=np.float32) / (2 * scale), 1) * 0.82
         zone += cover[:, None, None] * (np.array((238, 241, 241), np.float32) - zone)
-    done = np.clip(page, 0, 255).astype(np.uint8)
-    done.setflags(write=False)
-    return done
+    return np.clip(page, 0, 255).astype(np.uint8)
 
 
 def colour(ink: str) -> Colour:
