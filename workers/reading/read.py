@@ -38,7 +38,8 @@ class SideReading:
     bring the picture upright. `visual` and `barcode`: fields by the vocabulary of
     docs/documents.md; every field of the side is in `visual`, one that was not found as `""`.
     `document`: whether there is a document on the picture at all; False for a page of prose, a
-    landscape, a blank.
+    landscape, a blank. `doubtful`: which of `lines` hold print of values that are to be reviewed
+    and that no barcode carries: worth a second look (`TextReader.look_again`).
     """
 
     type: DocumentType | None
@@ -50,6 +51,7 @@ class SideReading:
     barcode: dict[str, FieldValue] = field(default_factory=dict)
     lines: Sequence[TextLine] = ()
     document: bool = True
+    doubtful: Sequence[int] = ()
 
 
 def read_side(
@@ -74,12 +76,16 @@ def read_side(
     turned = aspect if aspect is None or read.rotation % 180 == 0 else 1 / aspect
     identity = identify(read, mrz, [payload.kind for _, payload in payloads], turned)
     rotation = read.rotation if mrz is None else mrz.rotation
+    coded = _barcode_fields(payloads, lines[0].picture if lines else None)
     visual: dict[str, FieldValue] = {}
+    doubtful: set[int] = set()
     if identity.side is not None and identity.type is not None:
-        visual = {
-            value.field.name: field_value(value, read, identity.type.country)
-            for value in find_values(read, identity.side)
-        }
+        places = {id(line): place for place, line in enumerate(lines)}
+        for value in find_values(read, identity.side):
+            name = value.field.name
+            visual[name] = field_value(value, read, identity.type.country)
+            if visual[name].to_be_reviewed and name not in coded:
+                doubtful |= {places[id(piece.line.source)] for piece in value.pieces}
     return SideReading(
         type=identity.type,
         side=identity.side,
@@ -87,9 +93,10 @@ def read_side(
         rotation=rotation,
         visual=visual,
         mrz=mrz,
-        barcode=_barcode_fields(payloads, lines[0].picture if lines else None),
+        barcode=coded,
         lines=lines,
         document=identity.document,
+        doubtful=sorted(doubtful),
     )
 
 
