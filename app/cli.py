@@ -161,6 +161,10 @@ def specimen(
     seed: Annotated[int, typer.Option(help="Another seed is another holder.")] = 0,
     capture: Annotated[str, typer.Option(help="flat, scan, phone or hard.")] = "phone",
     out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("var/specimens"),
+    turn: Annotated[float, typer.Option(help="Degrees clockwise that the side lies turned.")] = 0,
+    cut: Annotated[
+        float, typer.Option(help="Part of the side beyond the picture's right edge, 0 to 1.")
+    ] = 0,
     list_kinds: Annotated[bool, typer.Option("--list", help="List what there is.")] = False,
 ) -> None:
     """Renders a side of a fictional document, or a selfie, with its ground truth."""
@@ -170,7 +174,7 @@ def specimen(
         typer.echo("\n".join(KINDS))
         return
     try:
-        for path in write_specimen(kind, seed, capture, out):
+        for path in write_specimen(kind, seed, capture, out, turn=turn, cut=cut):
             typer.echo(path)
     except (ValueError, FileNotFoundError) as error:
         typer.echo(str(error), err=True)

@@ -28,6 +28,14 @@ def test_a_passport_is_written_with_the_truth_about_it(tmp_path: Path) -> None:
     assert truth["photo"]["width"] == photo.image.shape[1]
 
 
+def test_a_side_can_be_written_turned_and_cut(tmp_path: Path) -> None:
+    _, answers = write_specimen("cc_back", 2, "phone", tmp_path, turn=90, cut=0.1)
+    photo = json.loads(answers.read_text("utf-8"))["photo"]
+    (x0, y0), (x1, y1), *_ = photo["page"]
+    assert y1 - y0 > 4 * abs(x1 - x0), "its upper edge goes down"
+    assert max(x for x, _ in photo["page"]) > photo["width"]
+
+
 def test_a_selfie_is_written_as_the_selfie_decodes(tmp_path: Path) -> None:
     picture, answers = write_specimen("selfie", 2, "phone", tmp_path)
     assert (cv2.imread(str(picture)) == selfie(2)).all()
