@@ -95,6 +95,15 @@ def test_a_document_of_one_side_may_be_sent_twice():
     assert found["dataConsistency"] == "attention"
 
 
+def test_a_name_that_the_zone_had_no_room_for_is_the_same():
+    lines = ["D1FRA13AA000026280430DELACROI8"]
+    sides = (
+        ("front", side("driving_licence_fr_front", visual={"lastName": "DELACROIX"})),
+        ("back", side("driving_licence_fr_back", mrz=zone(lines, picture="back"), picture="back")),
+    )
+    assert checked(*sides)["dataConsistency"] == "clear"
+
+
 def test_two_documents_on_one_picture_are_two_documents():
     found = checked(("front", front()), ("front", side("dl_new_front")))
     assert set(found.values()) == {"not_applicable"}

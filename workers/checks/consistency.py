@@ -92,8 +92,14 @@ def sure(value: FieldValue) -> bool:
     return value.confidence >= THRESHOLDS["consistency.confidence"] and not doubted
 
 
-def settled(field_name: str, one: FieldValue, other: FieldValue, *, cut: bool = False) -> Agreement:
-    """Compares two values; a difference between values in doubt is none."""
+def settled(field_name: str, one: FieldValue, other: FieldValue, mrz: Mrz | None) -> Agreement:
+    """Compares two values; a difference between values in doubt is none.
+
+    `mrz`: the zone that one of the two may be from, which may have cut its names.
+    """
+    if one.source is Source.MRZ:
+        one, other = other, one
+    cut = other.source is Source.MRZ and mrz is not None and field_name in cut_names(mrz)
     agreement = compare(field_name, one.value, other.value, cut=cut)
     if agreement is Agreement.DIFFERENT and not (sure(one) and sure(other)):
         return Agreement.ALIKE
@@ -108,9 +114,8 @@ def _finding(reading: DocumentReading, said: Mapping[Source, Fields], name: str)
     values = [fields[name] for fields in said.values() if name in fields]
     if len(values) < 2:
         return _alone(reading, name, values)
-    cut = reading.mrz is not None and name in cut_names(reading.mrz)
     pairs = list(combinations(values, 2))
-    agreements = [_agreement(reading, name, one, other, cut) for one, other in pairs]
+    agreements = [_agreement(reading, name, one, other) for one, other in pairs]
     measured = {
         "sources": float(len(values)),
         "confidence": min(value.confidence for value in values),
@@ -126,17 +131,18 @@ def _finding(reading: DocumentReading, said: Mapping[Source, Fields], name: str)
 
 
 def _agreement(
-    reading: DocumentReading, name: str, one: FieldValue, other: FieldValue, cut: bool
+    reading: DocumentReading, name: str, one: FieldValue, other: FieldValue
 ) -> Agreement:
     """As `settled`; a zone with doubtful characters agrees if one of its readings does."""
-    found = settled(name, one, other, cut=cut and other.source is Source.MRZ)
-    zone = next((value for value in (one, other) if value.source is Source.MRZ), None)
-    if found is Agreement.SAME or zone is None or reading.mrz is None:
+    found = settled(name, one, other, reading.mrz)
+    if found is Agreement.SAME or reading.mrz is None:
         return found
-    rest = other if zone is one else one
     for reread in other_readings(reading.type, reading.mrz):
-        value = reread.get(name)
-        if value and compare(name, rest.value, value.value, cut=cut) is Agreement.SAME:
+        first, second = (
+            reread.get(name, value) if value.source is Source.MRZ else value
+            for value in (one, other)
+        )
+        if settled(name, first, second, reading.mrz) is Agreement.SAME:
             return Agreement.SAME
     return found
 

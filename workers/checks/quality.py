@@ -7,6 +7,7 @@ from app.core.report import Check, CheckGroup, CheckOutcome, PictureName
 from workers.checks.forensic import MIN_TILES, screen_score
 from workers.checks.scoring import at_least, at_most, judged, undone
 from workers.documents.schema import Side
+from workers.reading.merge import zone_fields
 from workers.reading.read import SideReading
 from workers.vision.quality import Quality
 from workers.vision.spectrum import Spectrum
@@ -172,7 +173,9 @@ def _text(reading: SideReading | None, picture: PictureName) -> Check:
         return undone(name, CheckGroup.QUALITY, picture, "There is no document to read.")
     needed = [one.name for one in reading.side.fields if not one.optional] if reading.side else []
     if needed:
-        read = sum(bool(reading.visual.get(one) and reading.visual[one].value) for one in needed)
+        said = [reading.visual, zone_fields(reading.type, reading.mrz), reading.barcode]
+        values = {name for fields in said for name, value in fields.items() if value.value}
+        read = sum(one in values for one in needed)
         value, least = read / len(needed), MIN_FIELDS
         measured, reason = "fieldsRead", f"{read} of {len(needed)} fields could be read."
     else:

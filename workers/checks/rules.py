@@ -37,6 +37,9 @@ UNMEASURED = {
     "birthDatePrint": "No genuine cards were there to learn what their print looks like.",
 }
 
+OF_TYPES = ("idNumberLength", "genderAndBirthDate", "province", "expiryByAge", *UNMEASURED)
+"""The checks that only types fit which name them in `rules`; the others fit every document."""
+
 _check = partial(answered, CheckGroup.RULES)
 
 

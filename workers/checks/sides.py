@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
-from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, PictureName
+from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, PictureName, Source
 from workers.checks.agreement import Agreement
 from workers.checks.consistency import settled, sources
 from workers.checks.scoring import answered
@@ -115,7 +115,8 @@ def _compared(one: PicturedSide, other: PicturedSide) -> Iterator[tuple[str, Agr
     ours, theirs = _best(one.reading), _best(other.reading)
     for field in COMPARED:
         if field in ours and field in theirs:
-            yield field, settled(field, ours[field], theirs[field])
+            zone = one.reading.mrz if ours[field].source is Source.MRZ else other.reading.mrz
+            yield field, settled(field, ours[field], theirs[field], zone)
 
 
 def _best(side: SideReading) -> dict[str, FieldValue]:

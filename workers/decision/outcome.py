@@ -16,13 +16,21 @@ from app.core.report import (
 ADVISORY = frozenset({CheckGroup.QUALITY})
 """Groups that say how good a picture is. What they spoil shows in the other groups."""
 
+ADVISORY_CHECKS = frozenset({"province"})
+"""Checks whose finding has an innocent reason more often than not: see each one's docstring."""
+
+SPOILING = ("blur", "glare", "resolution", "tooSmall", "partialDocument", "unreadableText")
+"""The quality checks that name what keeps a document from being read."""
+
 
 def moving(checks: Iterable[Check]) -> list[Reason]:
     """Returns a reason for each check that asks for attention, the advisory ones left out."""
     return [
         Reason(code=check.name, message=check.reason or check.name)
         for check in checks
-        if check.outcome is CheckOutcome.ATTENTION and check.group not in ADVISORY
+        if check.outcome is CheckOutcome.ATTENTION
+        and check.group not in ADVISORY
+        and check.name not in ADVISORY_CHECKS
     ]
 
 
@@ -49,32 +57,40 @@ def missing(
 ) -> list[Reason]:
     """Returns what could not be processed although the verification is about it.
 
-    `documents`: None where the kind has none. `parts`: the attacks and the match by name; None
-    where the kind has none.
+    `documents`: None where the kind has none. `checks`: all that were made. `parts`: the attacks
+    and the match by name; None where the kind has none.
     """
     reasons = []
     if documents == []:
         message = "The document could not be read: the stage failed."
         reasons.append(Reason(code="document_not_read", message=message))
-    if any(found.extracted.mrz is None for found in documents or []):
-        spoiled = [
-            check.reason
-            for check in checks
-            if check.group is CheckGroup.QUALITY
-            and check.outcome is CheckOutcome.ATTENTION
-            and check.reason
-        ]
-        if spoiled:
-            message = " ".join(["The document cannot be read.", *spoiled])
-            reasons.append(Reason(code="document_unreadable", message=message))
-        else:
-            message = "There is a document, but none that this version can read."
-            reasons.append(Reason(code="document_unidentified", message=message))
+    for place, found in enumerate(documents or []):
+        reasons += _unread(found, [check for check in checks if check.document == place])
     for name, part in parts.items():
         if part is not None and part.outcome is Outcome.NOT_PROCESSED:
             message = " ".join(reason.message for reason in part.reasons)
             reasons.append(Reason(code=name, message=message or f"{name} was not processed."))
     return reasons
+
+
+def _unread(found: Document, checks: list[Check]) -> list[Reason]:
+    """Returns why a document says nothing, or too little; empty where it was read."""
+    spoiled = {
+        check.name: check.reason
+        for check in checks
+        if check.group is CheckGroup.QUALITY
+        and check.name in SPOILING
+        and check.outcome is CheckOutcome.ATTENTION
+        and check.reason
+    }
+    known = found.model is not None or found.extracted.mrz is not None
+    if known and "unreadableText" not in spoiled:
+        return []
+    if spoiled:
+        message = " ".join(["The document cannot be read.", *spoiled.values()])
+        return [Reason(code="document_unreadable", message=message)]
+    message = "There is a document, but none that this version can read."
+    return [Reason(code="document_unidentified", message=message)]
 
 
 def unanswered(checks: Iterable[Check]) -> list[Reason]:

@@ -3,6 +3,7 @@
 from app.core.documents.schema import Catalogue, DocumentTypeInfo, FieldInfo, SideInfo
 from app.core.report import CHECKS, CheckGroup
 from app.core.version import VERSION
+from workers.checks.rules import OF_TYPES
 from workers.documents.catalogue import document_types
 from workers.documents.schema import DocumentType, Side
 
@@ -40,13 +41,18 @@ def _side(side: Side) -> SideInfo:
 
 
 def _checks(document: DocumentType) -> dict[CheckGroup, list[str]]:
-    """The checks that fit: those of zones where it has one, of two sides where it has two."""
+    """The checks that fit: those of zones where it has one, of two sides where it has two, and of
+    the rules those that hold for it.
+    """
     zone = any(side.mrz for side in document.sides)
     names = {
         group: [name for name in names if zone or name not in OF_ZONES]
         for group, names in CHECKS.items()
         if group not in OF_PERSONS
     }
+    names[CheckGroup.RULES] = [
+        name for name in names[CheckGroup.RULES] if name not in OF_TYPES or name in document.rules
+    ]
     if not zone:
         del names[CheckGroup.MRZ]
     if len(document.sides) < 2:

@@ -62,12 +62,12 @@ def decide(job: Job) -> Conclusion:
         checks.append(matching.face_match_check(match))
         thresholds["faceMatch.threshold"] = match.threshold or matching.THRESHOLD
         thresholds["faceMatch.reviewBand"] = matching.REVIEW_BAND
-    named = evidence.request.get("checks")
-    checks = asked_for(checks, named)
+    named, made = evidence.request.get("checks"), checks
+    checks = asked_for(made, named)
     shown = [one.document for one in found]
     expected = shown if evidence.has_document else None
     parts = {"documentPad": pad, "liveness": live, "faceMatch": match}
-    unprocessed = outcome.missing(expected, checks, parts)
+    unprocessed = outcome.missing(expected, made, parts)
     if named is not None:
         unprocessed += outcome.unanswered(checks)
     attention = outcome.moving(checks)
