@@ -10,36 +10,9 @@ import pytest
 
 from app.core.report import CHECKS
 from tests.pictures import landscape, passport_photo, selfie_photo
+from tests.stack.verify import checks, codes, jpeg, verify
 from workers.specimens.capture import photograph
 from workers.specimens.passport import render_passport
-
-Report = dict[str, Any]
-
-
-def verify(api: httpx.Client, pictures: dict[str, bytes], **request: object) -> dict[str, Any]:
-    answer = api.post(
-        "/v1/verifications",
-        files=pictures,
-        data={"request": json.dumps(request)},
-        headers={"Prefer": "wait=60"},
-    )
-    assert answer.status_code == 200, answer.text
-    over: dict[str, Any] = answer.json()
-    return over
-
-
-def jpeg(image: np.ndarray, quality: int = 95) -> bytes:
-    encoded, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    assert encoded
-    return data.tobytes()
-
-
-def checks(over: dict[str, Any]) -> dict[tuple[str, str], Report]:
-    return {(check["group"], check["name"]): check for check in over["report"]["checks"]}
-
-
-def codes(over: dict[str, Any]) -> set[str]:
-    return {reason["code"] for reason in over["report"]["reasons"]}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,137 @@
+"""Documents of several kinds, from their pictures to the report, through the public API."""
+
+from typing import Any
+
+import cv2
+import httpx
+import numpy as np
+import pytest
+
+from tests.conftest import client_of
+from tests.stack.verify import Answer, codes, jpeg, verify
+from workers.specimens.capture import photograph
+from workers.specimens.card import Specimen, render_card
+from workers.specimens.pdf import pdf
+
+SEED = 7
+
+
+def side(code: str) -> Specimen:
+    return render_card(code, SEED)
+
+
+def photo(code: str, **how: float) -> bytes:
+    return photograph(side(code).image, SEED, "phone", **how).jpeg
+
+
+def only_document(over: Answer) -> dict[str, Any]:
+    (document,) = over["report"]["documents"]
+    found: dict[str, Any] = document
+    return found
+
+
+def sides(document: dict[str, Any]) -> list[tuple[str, int, str, str]]:
+    return [(s["picture"], s["page"], s["side"], s["model"]) for s in document["sides"]]
+
+
+def assert_as_printed(document: dict[str, Any], code: str, *names: str) -> None:
+    printed = side(code).truth["fields"]
+    for name in names:
+        assert document["extracted"]["fields"][name]["value"] == printed[name]["value"], name
+
+
+@pytest.fixture(scope="module")
+def citizen(stack) -> Answer:
+    """Both sides of a citizen card, sent the wrong way round."""
+    with client_of(stack, stack.api_key) as api:
+        pictures = {"front": photo("cccd_chip_back"), "back": photo("cccd_chip_front")}
+        return verify(api, pictures, documentType="national_identity_card", country="VNM")
+
+
+def test_two_sides_become_one_document_whichever_was_sent_as_front(citizen: Answer) -> None:
+    document = only_document(citizen)
+    assert (document["type"], document["model"]) == ("national_identity_card", "cccd_chip")
+    assert document["country"] == "VNM"
+    assert sides(document) == [
+        ("front", 1, "back", "cccd_chip_back"),
+        ("back", 1, "front", "cccd_chip_front"),
+    ]
+    assert min(side["confidence"] for side in document["sides"]) > 0.9
+    assert [side["portrait"] is not None for side in document["sides"]] == [False, True]
+
+
+def test_fields_come_from_every_source_and_the_best_is_taken(citizen: Answer) -> None:
+    document = only_document(citizen)
+    assert_as_printed(document, "cccd_chip_front", "documentNumber", "birthDate", "fullName")
+    assert_as_printed(document, "cccd_chip_back", "issuingDate")
+    extracted = document["extracted"]
+    assert extracted["mrz"]["lines"] == side("cccd_chip_back").truth["mrz"]["lines"]
+    (code,) = extracted["barcodes"]
+    assert (code["format"], code["picture"]) == ("qr", "back")
+    assert code["text"] == side("cccd_chip_front").truth["barcodes"][0]["text"]
+    assert extracted["barcode"]["documentNumber"]["source"] == "barcode"
+    assert extracted["visual"]["documentNumber"]["source"] == "visual"
+
+
+def test_boxes_of_fields_are_where_they_are_printed(citizen: Answer) -> None:
+    shown = photograph(side("cccd_chip_front").image, SEED, "phone")
+    for name in ("documentNumber", "birthDate", "expirationDate"):
+        value = only_document(citizen)["extracted"]["visual"][name]
+        (line,) = (
+            piece
+            for piece in side("cccd_chip_front").truth["text"]
+            if piece["text"] == side("cccd_chip_front").truth["fields"][name]["printed"]
+        )
+        expected = shown.place(line["box"]).mean(axis=0)
+        assert np.abs(np.array(value["box"]).mean(axis=0) - expected).max() < 12, name
+
+
+def test_the_pages_of_a_pdf_are_sides(api: httpx.Client) -> None:
+    sheets = [side("id_card_fr_2021_front").image, side("id_card_fr_2021_back").image]
+    over = verify(api, {"front": pdf(sheets)}, documentType="id_card_fr_2021")
+    document = only_document(over)
+    assert sides(document) == [
+        ("front", 1, "front", "id_card_fr_2021_front"),
+        ("front", 2, "back", "id_card_fr_2021_back"),
+    ]
+    assert document["extracted"]["mrz"]["page"] == 2
+    assert (
+        document["extracted"]["mrz"]["lines"] == side("id_card_fr_2021_back").truth["mrz"]["lines"]
+    )
+    assert_as_printed(document, "id_card_fr_2021_front", "documentNumber", "birthDate", "lastName")
+
+
+def test_a_card_on_its_side_is_read_and_says_how_to_turn_it(api: httpx.Client) -> None:
+    over = verify(api, {"front": photo("living_permit_fr_2021_front", turn=90)})
+    document = only_document(over)
+    (shown,) = document["sides"]
+    assert (document["model"], shown["rotation"]) == ("living_permit_fr_2021", 270)
+    assert_as_printed(document, "living_permit_fr_2021_front", "documentNumber", "expirationDate")
+    quad = photograph(side("living_permit_fr_2021_front").image, SEED, "phone", turn=90).quad
+    assert np.abs(np.array(shown["card"]) - quad).max() < 12
+
+
+def test_a_claim_may_name_the_model(api: httpx.Client) -> None:
+    over = verify(api, {"front": photo("dl_new_front")}, documentType="cccd_chip")
+    assert only_document(over)["model"] == "dl_new"
+    assert over["report"]["outcome"] == "not_processed"
+    assert codes(over) == {"type_mismatch"}
+
+
+def prose() -> np.ndarray:
+    """A letter, as a printer makes it."""
+    page = np.full((1400, 1000, 3), 250, np.uint8)
+    words = "the lamp was lit and four of them sat in the long room and heard the rain on"
+    for line in range(36):
+        text = words[line % 20 :] + " " + words[: line % 20]
+        cv2.putText(page, text, (70, 90 + 34 * line), 0, 0.62, (30, 30, 30), 1, cv2.LINE_AA)
+    return page
+
+
+@pytest.mark.parametrize("laid", [False, True], ids=["scanned", "on a table"])
+def test_a_letter_is_no_document(api: httpx.Client, laid: bool) -> None:
+    page = prose()
+    over = verify(api, {"front": photograph(page, 1, "phone").jpeg if laid else jpeg(page)})
+    assert over["state"] == "FAILED"
+    assert codes(over) == {"no_document"}
+    assert over["report"]["documents"] == []
