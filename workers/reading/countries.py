@@ -72,7 +72,7 @@ def country_code(text: str) -> tuple[str, int] | None:
     for part in parts:
         if part in _BY_NAME:
             return _BY_NAME[part], 0
-        if part in CODES:
+        if part in CODES and text.isupper():  # `Nam` is no Namibia
             return {"D": "DEU"}.get(part, part), 0
     for part in parts:
         if len(part) < _SHORTEST:

@@ -116,15 +116,30 @@ def _joined(
     marks: list[tuple[Field, int, int, int]] = []
     for find in finds:
         field = fields[find.words]
-        if marks and marks[-1][0] is field and not _words(line.text[marks[-1][2] : find.start]):
+        if marks and marks[-1][0] is field and _one_label(line.text[marks[-1][2] : find.start]):
             _, start, _, edits = marks.pop()
             marks.append((field, start, find.end, edits + find.edits))
         else:
             marks.append((field, find.start, find.end, find.edits))
+    ends = [0, *(end for _, _, end, _ in marks)]
     return [
-        (field, start, _past_translation(line.text, end, field), edits)
-        for field, start, end, edits in marks
+        (
+            field,
+            _before_translation(line.text[:start], before, field),
+            _past_translation(line.text, end, field),
+            edits,
+        )
+        for before, (field, start, end, edits) in zip(ends, marks, strict=False)
     ]
+
+
+def _before_translation(text: str, start: int, field: Field) -> int:
+    """The start of a label whose first language, `…/`, was read too badly to be found."""
+    if len(field.labels) < 2:
+        return len(text)
+    longest = max(map(len, field.labels))
+    match = re.search(rf"[^/:]{{2,{longest + 2}}}/\s*$", text[start:])
+    return start + match.start() if match else len(text)
 
 
 def _past_translation(text: str, end: int, field: Field) -> int:
@@ -141,8 +156,9 @@ def _past_translation(text: str, end: int, field: Field) -> int:
     return end + match.end() if match else end
 
 
-def _words(text: str) -> bool:
-    return bool(bare_letters(text))
+def _one_label(between: str) -> bool:
+    """Whether two labels of a field with this between them are one: `… - AUTORITÉ / …`."""
+    return not bare_letters(between) or ("/" in between and not re.search(r"\d", between))
 
 
 def _one_each(labels: Sequence[Label]) -> tuple[list[Label], list[Label]]:

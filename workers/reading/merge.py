@@ -4,10 +4,10 @@ A barcode is right or unreadable, and so nearly is what a check digit of the MRZ
 settle numbers, dates and codes. An MRZ has no accents and cuts names: there the print is better.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from app.core.report import FieldValue, Mrz, Source
-from workers.checks.printed import spellings, squeezed
+from workers.checks.printed import ICAO, folded, spellings, squeezed
 from workers.documents.icao import GERMANY
 from workers.documents.schema import DocumentType
 
@@ -84,11 +84,27 @@ def _best(name: str, printed: FieldValue | None, coded: FieldValue | None) -> Fi
 
 def _name(printed: FieldValue, coded: FieldValue) -> FieldValue:
     """A printed name, as sure as its accents are; the MRZ knows of its letters alone."""
-    short = coded.value.replace(" ", "")
-    if any(spelling.replace(" ", "").startswith(short) for spelling in spellings(printed.value)):
+    short = squeezed(coded.value)
+    if _spells(printed.value, short):
         return printed
+    for value in _with_other_marks(printed.value):
+        if _spells(value, short):
+            return printed.model_copy(update={"value": value, "to_be_reviewed": True})
     lower = printed.confidence * DISPUTED
     return printed.model_copy(update={"confidence": lower, "to_be_reviewed": True})
+
+
+def _spells(name: str, short: str) -> bool:
+    """Whether an MRZ may write a name like that, or cut it there."""
+    return any(squeezed(spelling).startswith(short) for spelling in spellings(name))
+
+
+def _with_other_marks(name: str) -> Iterator[str]:
+    """The name with other marks on one letter of it: an MRZ tells `Ä` (AE) from `Å` (AA)."""
+    for place, letter in enumerate(name):
+        for other in ICAO:
+            if other != letter and folded(other)[:1] == folded(letter)[:1]:
+                yield name[:place] + other + name[place + 1 :]
 
 
 def _confirmed(printed: FieldValue, coded: FieldValue) -> FieldValue:

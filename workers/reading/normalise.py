@@ -137,12 +137,15 @@ def _dates(text: str) -> Iterator[tuple[int, int, int]]:
     if len(groups) == 3 and re.search(r"(?i)ng[aà]y|th[aá]ng|day|month", text):
         day, month, year = groups
         yield year, month, day
-    turned = re.sub(r"([^\W\d_]{3,})\.? (\d{1,2}), ?(\d{4})", r"\2 \1 \3", text)
-    for spelling in (text, words, turned):
-        yield from dates(spelling)
-    if re.fullmatch(r"\d{8}", re.sub(r"\D", "", words)) and len(groups) <= 3:
-        digits = re.sub(r"\D", "", words)
-        yield int(digits[4:]), int(digits[2:4]), int(digits[:2])
+    figures = re.findall(
+        r"(?<!\d)(\d{1,2})\s?[./\- ]\s?(\d{1,2})\s?[./\- ]\s?(\d{4}|\d{2})(?!\d)", words
+    )
+    run_together = re.findall(r"(?<!\d)(\d{2})[. /]?(\d{2})[. /]?(\d{4})(?!\d)", words)
+    for day, month, year in (tuple(map(int, found)) for found in figures or run_together):
+        yield year, month, day
+    if not figures and not run_together:
+        yield from dates(text)
+        yield from dates(re.sub(r"([^\W\d_]{3,})\.? (\d{1,2}), ?(\d{4})", r"\2 \1 \3", text))
 
 
 def _digits(text: str) -> str:
@@ -177,7 +180,7 @@ def _country(_: Field, text: str) -> Normalised:
 
 
 def _address(_: Field, text: str) -> Normalised:
-    value = re.sub(r"\s*,\s*", ", ", _spaced(text)).strip(" ,;:")
+    value = re.sub(r"\s*,\s*", ", ", _spaced(text)).strip(" ,;:.")
     return Normalised(value, fits=len(value) > 2)
 
 
@@ -234,7 +237,10 @@ def _with_words(text: str, words: Sequence[str]) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Single spaces; none before a comma, one behind it where a letter follows."""
+    """Single spaces; none before a comma, one behind it where a letter follows. Several dots are
+    the line that the value is written on.
+    """
+    text = re.sub(r"\s*\.{2,}", ". ", text)
     text = re.sub(r"\s+([,;])", r"\1", " ".join(text.split()))
     return re.sub(r"([,;])(?=[^\W\d_])", r"\1 ", text)
 

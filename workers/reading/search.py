@@ -15,8 +15,8 @@ from rapidfuzz.distance import Levenshtein
 
 from workers.checks.printed import folded
 
-SHARE = 5
-"""One letter of so many may be wrong in long words; docs/documents.md has the table."""
+SHARE = 4
+"""One letter of so many may be wrong in long words."""
 MARGIN = 10
 """Of 100: how far `partial_ratio` may be under what the edits allowed make it, for letters that
 were lost or added shift the window that it compares."""

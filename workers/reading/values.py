@@ -17,8 +17,10 @@ ACROSS = 30.0
 """Widest gap between a label and its value on one row."""
 BELOW = (0.45, 3.2)
 """How far under its label's line a value's may stand."""
+ASIDE = 5.0
+"""How far left of its label a value under it may begin: the detector may miss a label's start."""
 INDENT = 1.5
-"""How far left of its label, or of its own beginning, a value's lines may begin."""
+"""How far left of its own beginning a value's next lines may begin."""
 NEXT_LINE = 2.0
 """How far under the last line of a value its next may stand."""
 FORMED = (Kind.DATE, Kind.SEX, Kind.COUNTRY, Kind.HEIGHT)
@@ -128,7 +130,7 @@ def _below(label: Label, piece: Piece) -> float:
     aside = (piece.x0 - label.x0) / height
     shared = min(piece.x1, label.x1) - max(piece.x0, label.x0)
     over = shared > 0.5 * (label.x1 - label.x0)
-    if (aside < -INDENT and not over) or piece.x0 > label.x1 + height:
+    if (aside < -ASIDE and not over) or piece.x0 > label.x1 + height:
         return IMPOSSIBLE
     return under + 0.15 * abs(aside)
 
@@ -295,7 +297,8 @@ def _started(field: Field, free: list[Piece]) -> list[Piece]:
 
 def _by_form(field: Field, free: list[Piece]) -> list[Piece]:
     """A value whose form tells it apart from all other print."""
-    if field.labels and not (field.kind is Kind.NUMBER and field.pattern):
+    telling = field.kind is Kind.HEIGHT or (field.kind is Kind.NUMBER and field.pattern)
+    if field.labels and not telling:
         return []
     for i, piece in enumerate(free):
         if piece and _has_form(field, piece.text):
@@ -305,7 +308,7 @@ def _by_form(field: Field, free: list[Piece]) -> list[Piece]:
 
 
 def _has_form(field: Field, text: str) -> bool:
-    if field.kind in (Kind.DATE, Kind.NUMBER):
+    if field.kind in (Kind.DATE, Kind.NUMBER, Kind.HEIGHT):
         return bool(normalised(field, text).value) and normalised(field, text).fits
     return bool(field.pattern and re.fullmatch(field.pattern, text.strip()))
 

@@ -1,0 +1,105 @@
+"""The print of each kind of field as the report's value."""
+
+import pytest
+
+from workers.documents.schema import Field, Kind
+from workers.reading.normalise import normalised
+
+BIRTH = Field("birthDate", kind=Kind.DATE)
+EXPIRY = Field("expirationDate", kind=Kind.DATE)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("08/08/1987", "1987-08-08"),
+        ("08-08-1987", "1987-08-08"),
+        ("12.05.1981", "1981-05-12"),
+        ("12 05 1981", "1981-05-12"),
+        ("Ngày 05 tháng 11 năm 2009", "2009-11-05"),
+        ("ngày/date 11 tháng/month 04 năm/year 2014", "2014-04-11"),
+        ("12 MAI/MAY 1981", "1981-05-12"),
+        ("12 AOÛT 81", "1981-08-12"),
+        ("January 17, 1970", "1970-01-17"),
+        ("O8/O8/I987", "1987-08-08"),
+        ("1987", "1987"),
+        ("--/--/1987", "1987"),
+    ],
+)
+def test_dates_in_every_printed_form(printed: str, value: str) -> None:
+    assert normalised(BIRTH, printed).value == value
+
+
+@pytest.mark.parametrize("printed", ["31/02/1987", "08/13/1987", "NGUYỄN", ""])
+def test_what_is_no_date_has_no_value(printed: str) -> None:
+    found = normalised(BIRTH, printed)
+    assert found.value == "" and not found.fits
+
+
+def test_a_document_may_not_expire() -> None:
+    assert normalised(EXPIRY, "Khong thời hạn").value == "Không thời hạn"
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("NỮ/F", "female"), ("Nam", "male"), ("M", "male"), ("F / F", "female"), ("X", "other")],
+)
+def test_sexes_in_several_languages(printed: str, value: str) -> None:
+    assert normalised(Field("gender", kind=Kind.SEX), printed).value == value
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "fits"),
+    [
+        ("Việt Nam", "VNM", True),
+        ("VIETNAMESE", "VNM", True),
+        ("Française / French", "FRA", True),
+        ("FRANCAlSE", "FRA", True),
+        ("UTO", "UTO", True),
+        ("NOWHERIAN", "NOWHERIAN", False),
+    ],
+)
+def test_countries_by_name_adjective_or_code(printed: str, value: str, fits: bool) -> None:
+    found = normalised(Field("nationality", kind=Kind.COUNTRY), printed)
+    assert (found.value, found.fits) == (value, fits)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "printed", "value", "repairs"),
+    [
+        (r"\d{12}", "030 187 003 568", "030187003568", 0),
+        (r"\d{12}", "03O1870035G8", "030187003568", 2),
+        (r"[A-Z]{2}\d{6}", "A8123456", "AB123456", 1),
+        (r"\d{2}[A-Z][A-Z0-9]{0,2}\d{4,5}", "30D2-136.44", "30D213644", 0),
+    ],
+)
+def test_numbers_by_their_pattern(pattern: str, printed: str, value: str, repairs: int) -> None:
+    found = normalised(Field("documentNumber", kind=Kind.NUMBER, pattern=pattern), printed)
+    assert (found.value, found.fits, found.repairs) == (value, True, repairs)
+
+
+def test_a_number_that_cannot_be_repaired_does_not_fit() -> None:
+    field = Field("documentNumber", kind=Kind.NUMBER, pattern=r"\d{12}")
+    assert not normalised(field, "ABCDEFGHIJKL").fits
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"), [("1,68 m", "1.68"), ("1M70", "1.70"), ("182 cm", "1.82")]
+)
+def test_heights_in_metres(printed: str, value: str) -> None:
+    assert normalised(Field("height", kind=Kind.HEIGHT), printed).value == value
+
+
+def test_a_known_value_is_recognised_a_letter_off() -> None:
+    ethnicity = Field("ethnicity", known=("Kinh", "Khmer", "Tày"))
+    assert normalised(ethnicity, "Kính").value == "Kinh"
+    assert normalised(ethnicity, "Khmor").value == "Khmer"
+    assert normalised(ethnicity, "Tay").value == "Tày"
+    assert not normalised(ethnicity, "Basque").known
+
+
+def test_names_keep_their_accents_and_lose_stray_spaces_and_small_letters() -> None:
+    name = Field("lastName", kind=Kind.NAME)
+    assert normalised(name, "AÏT - KACI").value == "AÏT-KACI"
+    assert normalised(name, "PHẠM HOÀNG LỘc").value == "PHẠM HOÀNG LỘC"
+    assert normalised(name, "van der Berg").value == "van der Berg"
