@@ -1,0 +1,61 @@
+"""What the checks come to: which move the outcome, and what is missing for `clear`."""
+
+from app.core.report import Check, CheckGroup, Document, Extracted
+from tests.checks.readings import value, zone
+from workers.decision.outcome import missing, moving
+
+LINES = [
+    "P<FRAULYSSE<<CHRISTOPHE<<<<<<<<<<<<<<<<<<<<<",
+    "08CD503380FRA6004103M3006058<<<<<<<<<<<<<<02",
+]
+
+
+def check(name, group, outcome="attention", document=0):
+    return Check(name=name, group=group, outcome=outcome, reason=f"{name}!", document=document)
+
+
+def document(model=None, mrz=None, **fields):
+    found = {name: value(text) for name, text in fields.items()}
+    return Document(
+        type="passport", model=model, country=None, sides=[],
+        extracted=Extracted(fields=found, mrz=mrz),
+    )  # fmt: skip
+
+
+def codes(documents, *checks):
+    return [reason.code for reason in missing(documents, list(checks), {})]
+
+
+def test_quality_and_the_province_advise_and_the_rest_moves():
+    found = moving(
+        [
+            check("blur", CheckGroup.QUALITY),
+            check("province", CheckGroup.RULES),
+            check("genderAndBirthDate", CheckGroup.RULES),
+            check("dob", CheckGroup.CONSISTENCY, outcome="clear"),
+        ]
+    )
+    assert [reason.code for reason in found] == ["genderAndBirthDate"]
+
+
+def test_a_document_is_read_by_its_model_or_by_its_zone():
+    assert codes([document("cccd_chip", fullName="NGUYỄN THỊ ÁNH")]) == []
+    assert codes([document(mrz=zone(LINES))]) == []
+    assert codes([document()]) == ["document_unidentified"]
+    assert codes([]) == ["document_not_read"]
+    assert codes(None) == []
+
+
+def test_text_that_cannot_be_read_is_missing_and_says_what_spoils_it():
+    spoiled = [check(n, CheckGroup.QUALITY) for n in ("blur", "margin", "unreadableText")]
+    (reason,) = missing([document("cccd_chip")], spoiled, {})
+    assert reason.code == "document_unreadable"
+    assert "blur!" in reason.message and "margin!" not in reason.message
+    assert codes([document("cccd_chip")], check("blur", CheckGroup.QUALITY)) == []
+
+
+def test_what_spoils_one_document_is_not_held_against_another():
+    other = check("unreadableText", CheckGroup.QUALITY, document=1)
+    found = missing([document("cccd_chip"), document("cccd_chip")], [other], {})
+    assert [reason.code for reason in found] == ["document_unreadable"]
+    assert codes([document("cccd_chip")], other) == []
