@@ -41,6 +41,7 @@ LOOKS = ((0.15, 0.12), (0.05, -0.06))
 
 SIDEWAYS = 1.5  # height over width from which an upright crop holds a sideways line
 DOUBTFUL = 0.8  # mean character probability under which a line is read upside down too
+SHORT = 2  # characters: too few to tell which way up they are (M and W), so the rest decides
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,11 +105,16 @@ class TextReader:
         found = self.recognise([crop(image, box) for box in boxes])
         lines = [one.at(box) for one, box in zip(found, boxes, strict=True)]
         lines = self._turned(image, lines, [line.confidence < DOUBTFUL for line in lines])
-        lines = self._turned(image, lines, _against_the_rest(lines))
+        lines = self._turned(image, lines, _against_the_rest(lines), short=SHORT)
         return _reading_order([line for line in lines if line.text.strip()])
 
-    def _turned(self, image: Image, lines: list[TextLine], asked: list[bool]) -> list[TextLine]:
-        """The lines asked for are read upside down too, and kept so where that reads better."""
+    def _turned(
+        self, image: Image, lines: list[TextLine], asked: list[bool], short: int = 0
+    ) -> list[TextLine]:
+        """The lines asked for are read upside down too, and kept so where that reads better.
+
+        Of up to `short` characters they are kept so in any case.
+        """
         boxes = [upside_down(line.box) for line, ask in zip(lines, asked, strict=True) if ask]
         others = iter(zip(self.recognise([crop(image, box) for box in boxes]), boxes, strict=True))
         results = []
@@ -116,7 +122,7 @@ class TextReader:
             best = line
             if ask:
                 other, box = next(others)
-                if other.confidence > line.confidence:
+                if other.confidence > line.confidence or len(line.text) <= short:
                     best = other.at(box)
             results.append(best)
         return results
