@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from app.core.privacy import DataKey
 from app.core.report import Document, Kind, PictureName, Report
 from bench.reading.score import Score, score_text, score_zone
+from workers.documents.catalogue import document_types
 from workers.job import Job
 from workers.stages.decide import decide
 from workers.stages.ocr import read_documents
@@ -68,7 +69,7 @@ def score_report(report: Report, truth: dict[str, Any], seconds: float) -> Score
     document = report.documents[0] if report.documents else None
     score.side.add(
         document is not None
-        and document.model == truth["type"]
+        and document.model in _types(truth)
         and any(side.model == truth["side"] for side in document.sides)
     )
     for name, expected in truth["fields"].items():
@@ -83,6 +84,15 @@ def score_report(report: Report, truth: dict[str, Any], seconds: float) -> Score
     for barcode in truth.get("barcodes", ()):
         score.barcode.add(barcode["text"] in read_codes)
     return score
+
+
+def _types(truth: dict[str, Any]) -> set[str]:
+    """The types that have this side: a back that two types share tells no more."""
+    return {truth["type"]} | {
+        document.code
+        for document in document_types().values()
+        if any(side.code == truth["side"] for side in document.sides)
+    }
 
 
 def _lines(document: Document | None) -> list[str]:
