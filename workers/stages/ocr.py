@@ -98,6 +98,10 @@ def _read(image: Pixels, name: str, frame: Frame, *, aspect: float | None) -> Si
     if missed:
         codes = find_barcodes(image, expected=missed)
         reading = read_side(lines, mrz=mrz, barcodes=codes, aspect=aspect)
+    if reading.doubtful:
+        found = reader().look_again(image, found, reading.doubtful)
+        lines = [_line(line, frame) for line in found]
+        reading = read_side(lines, mrz=mrz, barcodes=codes, aspect=aspect)
     return _side_read(reading, codes, name, frame)
 
 
