@@ -38,12 +38,14 @@ _NAMES = {str(value): name for name, value in FORMATS.items()}
 ZONE_MARGIN, SEEN_MARGIN = 0.08, 0.3
 """Added around a zone, and around where a code was seen but not read, as parts of its sides."""
 
-LOOKS = ((0.0, 2.0), (1.2, 2.0), (1.2, 4.0), (0.8, 3.0))
-"""Closer looks in their order: sigma of the blur to undo (pixels; 0: none) and enlargement.
+LOOKS = (1.6, 1.2, 0.0)
+"""Closer looks in their order: sigma of the blur to undo, in pixels; 0: none.
 
-Measured on degraded codes, see docs/barcodes.md: each reads some that those before it do not.
+Measured on degraded codes, see docs/barcodes.md: each reads some that those before it do not, and
+other blurs and larger enlargements read no more.
 """
 
+ENLARGEMENT = 2.0
 NOISE = 0.05  # noise over signal that the undoing of blur reckons with
 MOST_PIXELS = 4_000_000  # of a closer look
 MOST_BLURRED = 2_000_000  # pixels of a region whose blur is undone: it takes a Fourier transform
@@ -63,7 +65,7 @@ class Barcode:
     """One barcode. `format`: a key of `FORMATS`. `text`: in Unicode's composed form (NFC).
 
     `data`: the bytes it carries. `box`: (4, 2) corners in pixels of the picture, clockwise as
-    seen, from the code's own top left.
+    seen, from the code's own top left; of Code 128 and Code 39, around the rows that were read.
     """
 
     format: str
@@ -116,6 +118,7 @@ def _look(
         view.pixels,
         formats=zxingcpp.BarcodeFormats([FORMATS[name] for name in formats]),
         text_mode=zxingcpp.TextMode.Plain,
+        try_invert=False,  # documents print dark on light
         return_errors=True,
     ):
         box = _corners(seen.position, view.to_picture)
@@ -161,10 +164,10 @@ def _closer(
     seen = list(failed) if zones else [*failed, *areas]
     regions += [_grown((*box.min(axis=0), *box.max(axis=0)), SEEN_MARGIN) for box in seen]
     crops = [crop for crop in (_cropped(grey, region) for region in regions) if crop.pixels.size]
-    for sigma, enlargement in LOOKS:
+    for sigma in LOOKS:
         for crop in crops:
             if not sigma or crop.pixels.size <= MOST_BLURRED:
-                yield _enlarged(crop, sigma, enlargement)
+                yield _enlarged(crop, sigma)
 
 
 def _grown(region: Sequence[float], margin: float) -> tuple[float, float, float, float]:
@@ -181,10 +184,10 @@ def _cropped(grey: Grey, region: tuple[float, float, float, float]) -> _View:
     return _View(np.ascontiguousarray(grey[y0:y1, x0:x1]), shift)
 
 
-def _enlarged(view: _View, sigma: float, enlargement: float) -> _View:
+def _enlarged(view: _View, sigma: float) -> _View:
     """The view enlarged, as far as that is not too much, and with a blur undone."""
     height, width = view.pixels.shape
-    scale = min(enlargement, math.sqrt(MOST_PIXELS / view.pixels.size))
+    scale = min(ENLARGEMENT, math.sqrt(MOST_PIXELS / view.pixels.size))
     sharp = _deblurred(view.pixels, sigma) if sigma else view.pixels
     size = (math.ceil(width * scale), math.ceil(height * scale))
     larger = np.asarray(cv2.resize(sharp, size, interpolation=cv2.INTER_CUBIC), np.uint8)
