@@ -1,0 +1,44 @@
+"""What all rules share: which field they are about, and when a broken one counts."""
+
+from functools import partial
+
+from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue
+from workers.checks.scoring import answered
+from workers.documents.schema import DocumentType, Field
+from workers.reading.confidence import MISFIT
+
+THRESHOLDS = {
+    "rules.confidence": 0.9,  # of every value, from which a broken rule counts
+    "rules.longestValidity": 15.0,  # years from issue to expiry
+}
+
+NOT_ITS = "No such rule is known for this type of document."
+
+check = partial(answered, CheckGroup.RULES)
+
+
+def field_of(document: DocumentType, *names: str) -> Field | None:
+    """Returns the first field of a type that has one of these names."""
+    return next((one for side in document.sides for one in side.fields if one.name in names), None)
+
+
+def sure(*values: FieldValue) -> bool:
+    """Returns whether all values were read so well that they count against the document."""
+    return all(value.confidence >= THRESHOLDS["rules.confidence"] for value in values)
+
+
+def verdict(name: str, fault: str | None, *values: FieldValue) -> Check:
+    """Returns `attention` where there is a fault in values that were read well, else `clear`."""
+    measured = {"confidence": min(value.confidence for value in values)}
+    picture = values[0].picture
+    if fault is None:
+        return check(name, CheckOutcome.CLEAR, None, measured, picture)
+    if sure(*values):
+        return check(name, CheckOutcome.ATTENTION, fault, measured, picture)
+    reason = f"{fault} But it reads too badly to judge."
+    return check(name, CheckOutcome.NOT_PROCESSED, reason, measured, picture)
+
+
+def as_read(value: FieldValue) -> FieldValue:
+    """Returns a value as sure as its characters are: the reading takes off for a wrong form."""
+    return value.model_copy(update={"confidence": min(1.0, value.confidence / MISFIT)})
