@@ -232,6 +232,16 @@ def test_a_difference_in_print_that_reads_badly_is_not_held_against_the_document
     assert (check.outcome, check.measured["confidence"]) == ("not_processed", 0.7)
 
 
+def test_where_no_layout_is_known_print_confirms_and_contradicts_nobody():
+    zoned = {"mrz": zone(), "lines": page()}
+    wrong = reading("icao_passport", **zoned, visual={"lastName": "NATIONALITY"})
+    assert check_of("lastName", wrong).outcome == "clear"  # the name is in print elsewhere
+    right = reading("icao_passport", mrz=zone(), visual={"lastName": "ERIKSSON"})
+    assert check_of("lastName", right).outcome == "clear"
+    nowhere = reading("icao_passport", mrz=zone(), visual={"lastName": "NATIONALITY"})
+    assert check_of("lastName", nowhere).outcome == "not_processed"
+
+
 def test_a_side_alone_has_nothing_to_compare_but_might_have():
     found = reading("cccd_chip_front", visual=CARD)
     assert check_of("documentNumber", found).outcome == "not_processed"
@@ -267,7 +277,7 @@ def test_letters_that_check_digits_cannot_tell_from_digits_are_settled_by_the_pr
         GERMAN, valid=False, ambiguous=[MrzAmbiguity(line=1, column=2, alternatives="6")]
     )
     found = reading(
-        "icao_passport", mrz=doubtful, visual={"documentNumber": printed} if printed else {}
+        "passport_fr_front", mrz=doubtful, visual={"documentNumber": printed} if printed else {}
     )
     check = check_of("documentNumber", found)
     assert check.outcome == outcome

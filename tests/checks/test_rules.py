@@ -125,6 +125,12 @@ def test_a_date_that_is_none_needs_attention_where_it_reads_well():
         assert checked(card(birthDate=bad))["birthDateFormat"] == outcome
 
 
+def test_what_stands_in_a_dates_place_on_an_unknown_layout_may_be_something_else():
+    bad = value("10.", confidence=0.49).model_copy(update={"value": ""})
+    found = checked(reading("icao_passport", visual={"issuingDate": bad}))
+    assert found["issuingDateFormat"] == "not_processed"
+
+
 def test_a_type_without_such_a_date_is_not_asked_for_it():
     found = checked(reading("new_register_card_back", visual={"plateNumber": "30D213644"}))
     assert found["expirationDateFormat"] == found["validityPeriod"] == "not_applicable"

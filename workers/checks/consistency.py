@@ -112,22 +112,41 @@ def _present(fields: Fields) -> dict[str, FieldValue]:
 
 def _finding(reading: DocumentReading, said: Mapping[Source, Fields], name: str) -> Finding:
     values = [fields[name] for fields in said.values() if name in fields]
+    agreements = _agreements(reading, name, values)
+    if not _has_layout(reading) and Agreement.SAME not in agreements:
+        values = [value for value in values if value.source is not Source.VISUAL]
+        agreements = _agreements(reading, name, values)
     if len(values) < 2:
         return _alone(reading, name, values)
-    pairs = list(combinations(values, 2))
-    agreements = [_agreement(reading, name, one, other) for one, other in pairs]
     measured = {
         "sources": float(len(values)),
         "confidence": min(value.confidence for value in values),
     }
     if Agreement.DIFFERENT in agreements:
-        one, other = pairs[agreements.index(Agreement.DIFFERENT)]
+        one, other = agreements[Agreement.DIFFERENT]
         return Finding(CheckOutcome.ATTENTION, _difference(one, other), one, measured)
     if Agreement.SAME in agreements:
         return Finding(CheckOutcome.CLEAR, None, values[0], measured)
-    one, other = pairs[0]
+    one, other = agreements[Agreement.ALIKE]
     reason = f"{_difference(one, other)} They look alike, or read too badly to judge."
     return Finding(CheckOutcome.NOT_PROCESSED, reason, one, measured)
+
+
+def _has_layout(reading: DocumentReading) -> bool:
+    """Whether it is known where the fields stand. Where it is not, what was taken for a field may
+    be its neighbour: it can confirm another source, and contradict none.
+    """
+    return reading.type is not None and reading.type.country is not None
+
+
+def _agreements(
+    reading: DocumentReading, name: str, values: Sequence[FieldValue]
+) -> dict[Agreement, tuple[FieldValue, FieldValue]]:
+    """Every agreement that pairs of sources come to, with one such pair."""
+    return {
+        _agreement(reading, name, one, other): (one, other)
+        for one, other in combinations(values, 2)
+    }
 
 
 def _agreement(

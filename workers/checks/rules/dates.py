@@ -7,9 +7,9 @@ from app.core.report import Check, CheckOutcome, FieldValue
 from workers.checks.rules.verdict import (
     NOT_ITS,
     THRESHOLDS,
-    as_read,
     check,
     field_of,
+    misfit,
     sure,
     verdict,
 )
@@ -31,7 +31,7 @@ def date_format(
     printed = reading.visual.get(field_name)
     if printed is None or not printed.printed:
         return check(name, CheckOutcome.NOT_PROCESSED, "It was not read.")
-    return verdict(name, f"{printed.printed} is no date.", as_read(printed))
+    return misfit(name, f"{printed.printed} is no date.", document, printed)
 
 
 def validity(document: DocumentType, fields: Mapping[str, FieldValue]) -> Check:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from app.core.report import Check, CheckOutcome, FieldValue
 from workers.checks.printed import squeezed
 from workers.checks.provinces import same_province
-from workers.checks.rules.verdict import NOT_ITS, as_read, check, field_of, verdict
+from workers.checks.rules.verdict import NOT_ITS, check, field_of, misfit, verdict
 from workers.documents import citizen_number
 from workers.documents.schema import DocumentType
 
@@ -26,7 +26,7 @@ def number_format(document: DocumentType, fields: Mapping[str, FieldValue]) -> C
         return check(name, CheckOutcome.NOT_PROCESSED, "No number was read.")
     if re.fullmatch(field.pattern, squeezed(value.value)):
         return verdict(name, None, value)
-    return verdict(name, f"{value.value} is no number of this type.", as_read(value))
+    return misfit(name, f"{value.value} is no number of this type.", document, value)
 
 
 def number_length(document: DocumentType, fields: Mapping[str, FieldValue]) -> Check:
@@ -41,7 +41,7 @@ def number_length(document: DocumentType, fields: Mapping[str, FieldValue]) -> C
     count = len(squeezed(value.value))
     if count == wanted:
         return verdict(name, None, value)
-    return verdict(name, f"It has {count} characters in place of {wanted}.", as_read(value))
+    return misfit(name, f"It has {count} characters in place of {wanted}.", document, value)
 
 
 def gender_and_birth(document: DocumentType, fields: Mapping[str, FieldValue]) -> Check:

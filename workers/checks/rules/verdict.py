@@ -39,6 +39,14 @@ def verdict(name: str, fault: str | None, *values: FieldValue) -> Check:
     return check(name, CheckOutcome.NOT_PROCESSED, reason, measured, picture)
 
 
-def as_read(value: FieldValue) -> FieldValue:
-    """Returns a value as sure as its characters are: the reading takes off for a wrong form."""
-    return value.model_copy(update={"confidence": min(1.0, value.confidence / MISFIT)})
+def misfit(name: str, fault: str, document: DocumentType, value: FieldValue) -> Check:
+    """Returns the verdict on a value that has not the form of its field.
+
+    Where the layout is not known, it may be another field's. The reading takes off for a wrong
+    form: what counts is how sure the characters are.
+    """
+    if document.country is None:
+        reason = f"{fault} But it may be something else: the layout is not known."
+        return check(name, CheckOutcome.NOT_PROCESSED, reason, picture=value.picture)
+    certainty = min(1.0, value.confidence / MISFIT)
+    return verdict(name, fault, value.model_copy(update={"confidence": certainty}))
