@@ -113,7 +113,7 @@ def _present(fields: Fields) -> dict[str, FieldValue]:
 def _finding(reading: DocumentReading, said: Mapping[Source, Fields], name: str) -> Finding:
     values = [fields[name] for fields in said.values() if name in fields]
     agreements = _agreements(reading, name, values)
-    if not _has_layout(reading) and Agreement.SAME not in agreements:
+    if not has_layout(reading) and Agreement.SAME not in agreements:
         values = [value for value in values if value.source is not Source.VISUAL]
         agreements = _agreements(reading, name, values)
     if len(values) < 2:
@@ -132,8 +132,8 @@ def _finding(reading: DocumentReading, said: Mapping[Source, Fields], name: str)
     return Finding(CheckOutcome.NOT_PROCESSED, reason, one, measured)
 
 
-def _has_layout(reading: DocumentReading) -> bool:
-    """Whether it is known where the fields stand. Where it is not, what was taken for a field may
+def has_layout(reading: DocumentReading | SideReading) -> bool:
+    """Returns whether it is known where the fields stand. Where it is not, what was taken for a field may
     be its neighbour: it can confirm another source, and contradict none.
     """
     return reading.type is not None and reading.type.country is not None

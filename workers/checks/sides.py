@@ -7,7 +7,7 @@ from itertools import combinations
 
 from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, PictureName, Source
 from workers.checks.agreement import Agreement
-from workers.checks.consistency import settled, sources
+from workers.checks.consistency import has_layout, settled, sources
 from workers.checks.scoring import answered
 from workers.reading.read import SideReading
 
@@ -114,9 +114,16 @@ def _data(pairs: Sequence[tuple[PicturedSide, PicturedSide]], pictures: int) -> 
 def _compared(one: PicturedSide, other: PicturedSide) -> Iterator[tuple[str, Agreement]]:
     ours, theirs = _best(one.reading), _best(other.reading)
     for field in COMPARED:
-        if field in ours and field in theirs:
-            zone = one.reading.mrz if ours[field].source is Source.MRZ else other.reading.mrz
-            yield field, settled(field, ours[field], theirs[field], zone)
+        if field not in ours or field not in theirs:
+            continue
+        zone = one.reading.mrz if ours[field].source is Source.MRZ else other.reading.mrz
+        found = settled(field, ours[field], theirs[field], zone)
+        misplaced = any(
+            side.source is Source.VISUAL and not has_layout(reading)
+            for side, reading in ((ours[field], one.reading), (theirs[field], other.reading))
+        )
+        if found is not Agreement.DIFFERENT or not misplaced:
+            yield field, found
 
 
 def _best(side: SideReading) -> dict[str, FieldValue]:
