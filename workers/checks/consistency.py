@@ -133,8 +133,10 @@ def _finding(reading: DocumentReading, said: Mapping[Source, Fields], name: str)
 
 
 def has_layout(reading: DocumentReading | SideReading) -> bool:
-    """Returns whether it is known where the fields stand. Where it is not, what was taken for a field may
-    be its neighbour: it can confirm another source, and contradict none.
+    """Returns whether it is known where the fields stand.
+
+    Where it is not, what was taken for a field may be its neighbour: it can confirm another
+    source, and contradict none.
     """
     return reading.type is not None and reading.type.country is not None
 
