@@ -6,6 +6,8 @@ The directive numbers the entries in place of labels. The MRZ, one line of 30, i
 from workers.documents.fra_common import FRANCE, REPUBLIC
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Place, Side
 
+CLASS = "(AM|A1|A2|A|B1|BE|B|C1E|C1|CE|C|D1E|D1|DE|D)"
+
 FRONT = Side(
     code="driving_licence_fr_front",
     face="front",
@@ -29,7 +31,7 @@ FRONT = Side(
             pattern=r"\d{2}[A-Z]{2}\d{5}",
             place=Place.BESIDE,
         ),
-        Field("licenceClasses", ("9.",), place=Place.BESIDE),
+        Field("licenceClasses", ("9.",), pattern=rf"{CLASS}(/{CLASS})*", place=Place.BESIDE),
     ),
     portrait=(0.03, 0.27, 0.3, 0.85),
 )

@@ -2,11 +2,11 @@
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
 from workers.documents.vnm_common import (
-    AUTHORITIES,
     CITIZEN_RULES,
     MARKS,
     MOTTO,
     SEXES,
+    SIGNED_BY,
     STATE,
     TWELVE_DIGITS,
     VIETNAM,
@@ -58,12 +58,7 @@ BACK = Side(
             optional=True,
         ),
         Field("issuingDate", ("Ngày, tháng, năm", "Date, month, year"), kind=Kind.DATE),
-        Field(
-            "issuingAuthority",
-            starts=("CỤC TRƯỞNG CỤC", "GIÁM ĐỐC CÔNG AN"),
-            lines=3,
-            known=AUTHORITIES,
-        ),
+        SIGNED_BY,
     ),
     mrz=("td1",),
 )

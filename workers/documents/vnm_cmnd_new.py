@@ -2,12 +2,12 @@
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
 from workers.documents.vnm_common import (
-    AUTHORITIES,
     MARKS,
     MOTTO,
     NUMBER_RULES,
     PEOPLES,
     SEXES,
+    SIGNED_BY,
     STATE,
     TWELVE_DIGITS,
     VIETNAM,
@@ -38,12 +38,7 @@ BACK = Side(
     fields=(
         Field("distinguishingMarks", ("Đặc điểm nhân dạng",), lines=2, words=MARKS, optional=True),
         Field("issuingDate", kind=Kind.DATE),
-        Field(
-            "issuingAuthority",
-            starts=("CỤC TRƯỞNG CỤC", "GIÁM ĐỐC CÔNG AN"),
-            lines=3,
-            known=AUTHORITIES,
-        ),
+        SIGNED_BY,
     ),
 )
 

@@ -1,5 +1,7 @@
 """What the documents of Vietnam have in common."""
 
+from workers.documents.schema import Field
+
 VIETNAM = "VNM"
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -22,6 +24,14 @@ MARKS = (
     "tay",
 )  # fmt: skip
 """What distinguishing marks are described with."""
+
+SIGNED_BY = Field(
+    "issuingAuthority",
+    starts=("CỤC TRƯỞNG CỤC", "GIÁM ĐỐC CÔNG AN"),
+    lines=3,
+    known=AUTHORITIES,
+)
+"""Who signed a card of twelve digits: it has no label."""
 
 ZONE = (("documentNumber", ""), ("optionalData", "documentNumber"))
 """On cards with a TD1 zone the whole personal number is the optional data; the document number is

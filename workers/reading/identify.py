@@ -23,6 +23,8 @@ CHANCE = 0.01
 MISSING = -0.8
 """Evidence of a label that is not found, of a title twice that: glare and fingers hide print, and
 some labels are on some copies alone."""
+UNTITLED = 6.0
+"""Evidence against any issuer's document without a title that we know; an MRZ outweighs it."""
 LANGUAGES = 2
 """In how many languages documents print their labels, at most of their kind."""
 TITLE = 1.5
@@ -32,7 +34,9 @@ MOST_LANGUAGES = 3
 UNKNOWN = 9.0
 """Evidence that `nothing that we know` starts with: about three labels that no other side has."""
 ZONE = 6.0
-"""Evidence of an MRZ of the side's own format; half of it for the issuer, and for the type."""
+"""Evidence of an MRZ of the side's own format; half of it for the type."""
+HOME = 12.0
+"""Evidence of the issuer's own code in the MRZ: its model is read before any issuer's document."""
 FOREIGN = 60.0
 """Evidence of an MRZ against every document of another issuer: more than all labels weigh."""
 CODE = 5.0
@@ -69,7 +73,7 @@ def identify(
     found = _found(page)
     scored = [
         (
-            _evidence(side, found)
+            _of_print(document, side, found)
             + _of_zone(document, side, mrz)
             + _of_codes(side, payloads)
             + _of_shape(document, aspect),
@@ -132,14 +136,20 @@ def _found(page: Page) -> dict[str, Find]:
     return found
 
 
-def _evidence(side: Side, found: dict[str, Find]) -> float:
-    """For and against a side, from its words alone."""
-    return sum(
-        (2 * weight - 1) * MISSING
-        if not any(word in found for word in words)
-        else weight * sum(sorted(_of_word(found[w]) for w in words if w in found)[-LANGUAGES:])
-        for words, weight in _print(side)
-    )
+def _of_print(document: DocumentType, side: Side, found: dict[str, Find]) -> float:
+    """For and against a side, from its words alone. What is missing speaks against a model of one
+    issuer; of any issuer's document only that it has no title.
+    """
+    score = 0.0
+    for words, weight in _print(side):
+        there = sorted(_of_word(found[word]) for word in words if word in found)
+        if there:
+            score += weight * sum(there[-LANGUAGES:])
+        elif document.country is not None:
+            score += MISSING * (2 * weight - 1)
+    if document.country is None and not any(title in found for title in side.titles):
+        score -= UNTITLED
+    return score
 
 
 def _of_word(find: Find) -> float:
@@ -155,7 +165,7 @@ def _of_zone(document: DocumentType, side: Side, mrz: Mrz | None) -> float:
         return -ZONE
     score = ZONE
     if document.country is not None:
-        score += ZONE / 2 if issuing_country(mrz) == document.country else -FOREIGN
+        score += HOME if issuing_country(mrz) == document.country else -FOREIGN
     score += ZONE / 2 if document_type(mrz) == document.type else -ZONE / 2
     return score
 
