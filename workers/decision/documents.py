@@ -52,8 +52,8 @@ class FoundDocument:
 def documents(evidence: Evidence) -> list[FoundDocument]:
     """Returns the documents, in the order in which they were sent; none where there are none.
 
-    A document is there if print, zone or barcode say so; else if a card lies there that has a
-    portrait, or is so blurred or small that its print cannot be read.
+    A document is there if print, zone or barcode say so; else if a card lies there that is blurred,
+    or has print beside a portrait, or print that cannot be read.
     """
     sides = [
         FoundSide(_view(evidence, read), read)
@@ -188,12 +188,12 @@ def _unread(evidence: Evidence, sides: tuple[FoundSide, ...]) -> FoundDocument:
 def _is_illegible(evidence: Evidence, side: FoundSide) -> bool:
     """Whether this is a card that cannot be read, and not something else that is no document."""
     lines = side.read.lines
-    printed = len(lines) >= LEAST_LINES
-    return side.view.edges and (
-        evidence.portrait(side.view) is not None
-        or side.view.quality["sharpness"] < MIN_SHARPNESS
-        or (printed and median(line.confidence for line in lines) < LEGIBLE)
-    )
+    blurred = side.view.quality["sharpness"] < MIN_SHARPNESS
+    if not side.view.edges or len(lines) < LEAST_LINES:
+        return side.view.edges and blurred
+    portrait = evidence.portrait(side.view)
+    legible = median(line.confidence for line in lines) >= LEGIBLE
+    return blurred or portrait is not None or not legible
 
 
 def _side(evidence: Evidence, found: FoundSide) -> Side:
