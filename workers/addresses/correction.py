@@ -1,5 +1,6 @@
 """The official spelling of units that were misread by a letter or a mark."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ def correct(text: str) -> Corrected:
     """
     if text.isascii():
         return Corrected(text)
+    text = unicodedata.normalize("NFC", text)
     tokens = tokens_of(text)
     edits = sorted(
         (edit for match in explain(tokens).matches for edit in _edits(tokens, match)),

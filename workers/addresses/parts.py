@@ -1,5 +1,6 @@
 """An address as its parts: street, ward, district, province."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from workers.addresses.search import explain, tokens_of
@@ -22,6 +23,7 @@ class Address:
 
 def split(text: str) -> Address:
     """Returns the parts of a Vietnamese address, of one line or several."""
+    text = unicodedata.normalize("NFC", text)
     tokens = tokens_of(text)
     matches = explain(tokens).matches
     first = min((match.run.start for match in matches), default=len(tokens))

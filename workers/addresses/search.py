@@ -119,15 +119,13 @@ class Run:
 class Match:
     """A run and the unit that it names; None where there is no such unit.
 
-    `letters`, `marks`: how many of them differ. `scope`: the units that lie in the unit named
-    next; None where that one is not named. `doubtful`: holds only where a unit in it is named too.
+    `scope`: the units that lie in the unit named next; None where that one is not named.
+    `doubtful`: holds only where a unit in it is named too.
     """
 
     run: Run
     score: float
     unit: Unit | None = None
-    letters: int = 0
-    marks: int = 0
     scope: Scope | None = field(default=None, repr=False)
     doubtful: bool = False
 
@@ -291,7 +289,7 @@ def _match(tokens: list[Token], run: Run, unit: Unit, scope: Scope | None, lette
     elif not tokens[run.start].opens:
         has_commas = any(token.opens for token in tokens[run.end :])
         score -= LOOSE if tokens[run.start].loose else AMONG_COMMAS if has_commas else INNER
-    return Match(run, score, unit, letters, marks, scope)
+    return Match(run, score, unit, scope)
 
 
 def _is_of_a_street(tokens: list[Token], run: Run) -> bool:
