@@ -283,6 +283,9 @@ def test_letters_that_check_digits_cannot_tell_from_digits_are_settled_by_the_pr
     assert check.outcome == outcome
     if printed is None:
         assert "look alike" in check.reason
+    best = found.fields["documentNumber"]
+    assert best.to_be_reviewed == (outcome != "clear")
+    assert best.value == (printed or "C0G000005")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ lines (`in_print`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, islice, product
 
 from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, Mrz, Source
@@ -50,7 +51,7 @@ Fields = Mapping[str, FieldValue]
 def consistency_checks(reading: DocumentReading | None) -> list[Check]:
     """One check for each field that a document may carry more than once."""
     checks = []
-    said = sources(reading) if reading is not None else {}
+    said = sources(_as_it_stands(reading)) if reading is not None else {}
     for name, field_name in FIELDS.items():
         if reading is None:
             finding = Finding(CheckOutcome.NOT_PROCESSED, "There is no document to compare.")
@@ -67,6 +68,15 @@ def consistency_checks(reading: DocumentReading | None) -> list[Check]:
             )
         )
     return checks
+
+
+def _as_it_stands(reading: DocumentReading) -> DocumentReading:
+    """With the zone's doubtful characters taken for what they were read as: `_agreement` reads
+    them otherwise.
+    """
+    if reading.mrz is None:
+        return reading
+    return replace(reading, mrz=reading.mrz.model_copy(update={"ambiguous": []}))
 
 
 def sources(reading: DocumentReading | SideReading) -> dict[Source, dict[str, FieldValue]]:
@@ -180,7 +190,8 @@ def other_readings(document: DocumentType | None, mrz: Mrz) -> Iterator[Fields]:
             rows[line][column] = character
         parsed = parse_as(FORMATS[mrz.format], ["".join(row) for row in rows])
         if sum(parsed.check_digits.values()) >= sum(mrz.check_digits.values()):
-            yield zone_fields(document, mrz.model_copy(update={"fields": parsed.fields}))
+            fields = {"fields": parsed.fields, "ambiguous": []}
+            yield zone_fields(document, mrz.model_copy(update=fields))
 
 
 def _difference(one: FieldValue, other: FieldValue) -> str:

@@ -7,9 +7,10 @@ settle numbers, dates and codes. An MRZ has no accents and cuts names: there the
 from collections.abc import Iterator, Mapping
 
 from app.core.report import FieldValue, Mrz, Source
-from workers.checks.printed import ICAO, folded, spellings, squeezed
+from workers.checks.printed import ICAO, folded, look_alike, spellings, squeezed
 from workers.documents.icao import GERMANY
 from workers.documents.schema import DocumentType
+from workers.vision.mrz.formats import FORMATS
 
 CERTAIN = 0.99
 """Confidence in a barcode's value, and in one that two sources give alike."""
@@ -29,16 +30,18 @@ def zone_fields(document: DocumentType | None, mrz: Mrz | None) -> dict[str, Fie
     if mrz is None:
         return {}
     names = dict(document.zone) if document else {}
+    doubtful = _doubtful(mrz)
     fields: dict[str, FieldValue] = {}
     for entry, text in mrz.fields.items():
         name = names.get(entry, "" if entry.startswith("optionalData") else entry)
         value = text.split("<")[0]
         if name and value:
             covered = mrz.check_digits.get(CHECK_DIGITS.get(entry, entry), False)
+            confidence = mrz.confidence if covered else min(mrz.confidence, UNCHECKED)
             fields[name] = FieldValue(
                 value="DEU" if value == GERMANY else value,
-                confidence=mrz.confidence if covered else min(mrz.confidence, UNCHECKED),
-                to_be_reviewed=not mrz.valid and not covered,
+                confidence=confidence * (DISPUTED if entry in doubtful else 1),
+                to_be_reviewed=entry in doubtful or (not mrz.valid and not covered),
                 source=Source.MRZ,
                 picture=mrz.picture,
                 box=mrz.box,
@@ -49,6 +52,17 @@ def zone_fields(document: DocumentType | None, mrz: Mrz | None) -> dict[str, Fie
         whole = f"{last.value} {first.value}"
         fields["fullName"] = last.model_copy(update={"value": whole, "printed": whole})
     return fields
+
+
+def _doubtful(mrz: Mrz) -> set[str]:
+    """The entries with a character that the zone alone cannot tell from another."""
+    found = {
+        field.name
+        for field in FORMATS[mrz.format].fields
+        for doubt in mrz.ambiguous
+        if doubt.line == field.span.line and field.span.start <= doubt.column < field.span.end
+    }
+    return found | ({"lastName", "firstName"} if "names" in found else set())
 
 
 def merged(visual: Fields, barcode: Fields, zone: Fields) -> dict[str, FieldValue]:
@@ -123,9 +137,14 @@ def _confirmed(printed: FieldValue, coded: FieldValue) -> FieldValue:
 
 
 def _disputed(printed: FieldValue, coded: FieldValue) -> FieldValue:
-    """The code's value where the print reads badly anyway; else somebody must look."""
+    """The code's value where the print reads badly anyway; the print where it settles what the
+    code cannot tell, a letter from a digit; else somebody must look.
+    """
     if printed.to_be_reviewed and not coded.to_be_reviewed:
         return coded
+    alike = look_alike(squeezed(printed.value)) == look_alike(squeezed(coded.value))
+    if coded.to_be_reviewed and not printed.to_be_reviewed and alike:
+        return printed
     best = printed if coded.to_be_reviewed else coded
     lower = best.confidence * DISPUTED
     return best.model_copy(update={"confidence": lower, "to_be_reviewed": True})
