@@ -4,9 +4,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from workers.addresses.official import Unit
 from workers.addresses.search import OTHER_NAMES, Match, Token, explain, tokens_of
-from workers.addresses.spelling import distance, fold, spelled
+from workers.addresses.spelling import fold, spelled
 
 MOST = 2  # letters and marks that may differ: more is another name, or print without marks
 
@@ -82,9 +84,9 @@ def _is_misread(name: str, unit: Unit, match: Match) -> bool:
         for other in found
         if other is not unit and (fold(other.name) == fold(name) or not same_letters)
     )
-    off = distance(spelled(name), spelled(unit.name), MOST)
+    off = Levenshtein.distance(spelled(name), spelled(unit.name))
     return off <= MOST and all(
-        distance(spelled(name), spelled(other.name), off) > off
+        Levenshtein.distance(spelled(name), spelled(other.name), score_cutoff=off) > off
         for other in others
         if spelled(other.name) != spelled(unit.name)
     )

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from rapidfuzz.distance import Levenshtein
+
 from workers.addresses.official import Unit, places, units
-from workers.addresses.spelling import distance, fold, spelled
+from workers.addresses.spelling import fold, spelled
 
 Level = Literal["province", "district", "ward"]
 Scope = Mapping[str, tuple[Unit, ...]]
@@ -276,13 +278,13 @@ def _nearly(scope: Scope, name: str) -> Iterator[tuple[Unit, int]]:
     digits = re.sub(r"\D", "", folded)
     if most and folded not in WORDS:
         for other, units_ in scope.items():
-            letters = distance(folded, other, most)
+            letters = Levenshtein.distance(folded, other, score_cutoff=most)
             if letters <= most and re.sub(r"\D", "", other) == digits:
                 yield from ((unit, letters) for unit in units_)
 
 
 def _match(tokens: list[Token], run: Run, unit: Unit, scope: Scope | None, letters: int) -> Match:
-    marks = distance(spelled(run.name), spelled(unit.name), MOST_MARKS)
+    marks = min(MOST_MARKS, Levenshtein.distance(spelled(run.name), spelled(unit.name)))
     score = MATCH - LETTER * letters - MARK * marks + LONGER * (run.end - run.name_start)
     if run.word:
         score += WORD_FITS if run.word == unit.type else -WORD_FITS

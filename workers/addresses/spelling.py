@@ -37,17 +37,3 @@ def _syllable(word: str) -> str:
         elif character.isalnum() or unicodedata.combining(character):
             letters.append(character)
     return unicodedata.normalize("NFC", "".join(letters)) + "".join(tones)
-
-
-def distance(one: str, other: str, limit: int) -> int:
-    """Returns the Levenshtein distance, or `limit` + 1 where it is more than `limit`."""
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)
