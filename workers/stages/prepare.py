@@ -56,7 +56,7 @@ def _page(job: Job, name: PictureName, number: int, pixels: Pixels) -> PreparedP
     page = PreparedPage(image=f"{name}.{number}", size=(width, height))
     job.put_image(page.image, pixels)
     if name in DOCUMENT_SIDES:
-        cards = find_cards(pixels)
+        cards = geometry.find_cards(pixels)
         seen = [card for card in cards if not card.full_frame]
         for place, card in enumerate(seen, 1):
             flat = geometry.rectify(pixels, card.quad)
@@ -65,11 +65,6 @@ def _page(job: Job, name: PictureName, number: int, pixels: Pixels) -> PreparedP
         if not seen:
             page.views.append(_view(name, number, page.image, pixels, next(iter(cards), None)))
     return page
-
-
-def find_cards(pixels: Pixels) -> list[geometry.Card]:
-    card = geometry.find_card(pixels)
-    return [card] if card is not None else []
 
 
 def _view(

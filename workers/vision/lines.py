@@ -6,15 +6,21 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from workers.vision.image import Pixels
+from workers.vision.grounds import Weighted, outline_segments
+from workers.vision.sizes import Pixels
 
 Floats = npt.NDArray[np.float64]
 
-MAX_LINES = 48
-"""Most lines from which quadrilaterals are made: about 10⁵ of them, a tenth of a second."""
+MAX_LINES = 40
+"""Most lines from which quadrilaterals are made: some ten thousand of them."""
 
-MIN_GRADIENT = 5.0
-"""Least gradient of an edge, in levels of 8-bit Lab per pixel: above noise and JPEG blocks."""
+GRADIENTS = (0.7, 5.0)
+"""Least gradient of an edge, in levels of 8-bit Lab per pixel, on a plain ground such as a
+scanner's lid, and on one with a pattern: above noise and JPEG blocks."""
+
+FRAME = 0.015
+"""Of the picture's longer side: an edge so near to its border is the border of a print or of a
+page that was scanned, not that of a card on something."""
 
 
 class EdgeMap:
@@ -23,12 +29,15 @@ class EdgeMap:
     def __init__(self, image: Pixels) -> None:
         self.height, self.width = image.shape[:2]
         lab = cv2.cvtColor(cv2.GaussianBlur(image, (0, 0), 1.0), cv2.COLOR_BGR2Lab)
+        self.lab = lab
         channels = [c.astype(np.float32) for c in cv2.split(lab)]
         grad_x = np.stack([cv2.Scharr(c, cv2.CV_32F, 1, 0, scale=1 / 32) for c in channels])
         grad_y = np.stack([cv2.Scharr(c, cv2.CV_32F, 0, 1, scale=1 / 32) for c in channels])
         strongest = np.argmax(grad_x**2 + grad_y**2, axis=0)[None]
         self.x = np.take_along_axis(grad_x, strongest, 0)[0]
         self.y = np.take_along_axis(grad_y, strongest, 0)[0]
+        typical = float(np.median(np.hypot(self.x, self.y)))
+        self.least = float(np.clip(2 * typical, *GRADIENTS))
 
     def across(self, points: Floats, normal: Floats) -> Floats:
         """Gradient along `normal` at `points` (…, 2), 0 where the edge runs another way.
@@ -39,7 +48,7 @@ class EdgeMap:
         inside = (column >= 0) & (column < self.width) & (row >= 0) & (row < self.height)
         column, row = np.where(inside, column, 0), np.where(inside, row, 0)
         gx, gy = self.x[row, column], self.y[row, column]
-        along = np.abs(gx * normal[0] + gy * normal[1])
+        along = np.abs(gx * normal[..., 0] + gy * normal[..., 1])
         along = np.where(along > 0.85 * np.hypot(gx, gy), along, 0.0)
         return np.where(inside, along, np.nan)
 
@@ -55,7 +64,7 @@ class EdgeMap:
         grid = points[:, None] + steps[None, :, None] * normal
         strength = np.nan_to_num(self.across(grid, normal))
         best = strength.argmax(axis=1)
-        firm = strength.max(axis=1) > MIN_GRADIENT
+        firm = strength.max(axis=1) > self.least
         if firm.sum() < 8:
             return normal, float(normal @ start)
         found = (points + steps[best][:, None] * normal)[firm].astype(np.float32)
@@ -138,73 +147,39 @@ class Lines:
 
 def candidate_lines(image: Pixels, edges: EdgeMap) -> Lines:
     """The most prominent lines: of the outlines first, then of the segments by their length."""
-    found = np.concatenate([_outline_segments(image), _line_segments(image)])
-    return _profiles(_distinct(found, edges), edges)
+    found = np.concatenate([outline_segments(image), _line_segments(image)])
+    return _profiles(_distinct(found[~_on_frame(found, edges)], edges), edges)
 
 
-def _line_segments(image: Pixels) -> Floats:
-    """(n, 5) x0, y0, x1, y1, weight."""
+def _on_frame(segments: Floats, edges: EdgeMap) -> npt.NDArray[np.bool_]:
+    near = FRAME * max(edges.width, edges.height)
+    x, y = segments[:, [0, 2]], segments[:, [1, 3]]
+    return np.asarray(
+        (x.max(axis=1) < near)
+        | (x.min(axis=1) > edges.width - 1 - near)
+        | (y.max(axis=1) < near)
+        | (y.min(axis=1) > edges.height - 1 - near)
+    )
+
+
+def _line_segments(image: Pixels) -> Weighted:
     detector = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD)
-    lab = cv2.cvtColor(image, cv2.COLOR_BGR2Lab)
     least = 0.05 * max(image.shape[:2])
+    lab = cv2.cvtColor(image, cv2.COLOR_BGR2Lab)
+    half = cv2.resize(lab, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    planes = [(lab[..., 0], 1)]
+    for channel in (1, 2):  # chroma spans a third of the range, and half of the sharpness
+        planes.append((cv2.convertScaleAbs(half[..., channel], alpha=3, beta=-256), 2))
     found = []
-    for channel, gain in ((0, 1), (1, 3), (2, 3)):  # chroma spans a third of the range
-        plane = cv2.convertScaleAbs(lab[..., channel], alpha=gain, beta=128 - 128 * gain)
-        if channel == 0:
-            plane = lab[..., 0]
+    for plane, factor in planes:
         segments = detector.detect(np.ascontiguousarray(plane))[0]
         if segments is not None:
-            found.append(segments.reshape(-1, 4).astype(np.float64))
+            found.append(segments.reshape(-1, 4).astype(np.float64) * factor)
     if not found:
         return np.empty((0, 5))
     ends = np.concatenate(found)
     length = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1])
     return np.asarray(np.column_stack([ends, length])[length > least])
-
-
-def _outline_segments(image: Pixels) -> Floats:
-    """Long straight parts of the convex hulls of what differs from its surroundings, (n, 5)."""
-    lab = cv2.cvtColor(cv2.GaussianBlur(image, (0, 0), 2.0), cv2.COLOR_BGR2Lab)
-    height, width = lab.shape[:2]
-    strip = max(2, round(0.02 * max(height, width)))
-    border = np.concatenate(
-        [
-            lab[:strip].reshape(-1, 3),
-            lab[-strip:].reshape(-1, 3),
-            lab[:, :strip].reshape(-1, 3),
-            lab[:, -strip:].reshape(-1, 3),
-        ]
-    )
-    from_border = np.linalg.norm(lab.astype(np.float32) - np.median(border, axis=0), axis=2)
-    chroma = np.linalg.norm(lab[..., 1:].astype(np.float32) - 128, axis=2)
-    found = []
-    for plane in (from_border, lab[..., 0].astype(np.float32), chroma):
-        low, high = float(plane.min()), float(plane.max())
-        level = ((plane - low) * (255 / max(high - low, 1.0))).astype(np.uint8)
-        _, mask = cv2.threshold(level, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-        for side in (mask, 255 - mask):
-            closed = cv2.morphologyEx(side, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-            opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
-            contours, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-            for contour in contours:
-                if cv2.contourArea(contour) > 0.03 * height * width:
-                    found.append(_straight_parts(np.asarray(contour, np.int32), width, height))
-    return np.concatenate(found) if found else np.empty((0, 5))
-
-
-def _straight_parts(contour: npt.NDArray[np.int32], width: int, height: int) -> Floats:
-    hull = cv2.convexHull(contour)
-    around = cv2.arcLength(hull, True)
-    polygon = cv2.approxPolyDP(hull, 0.012 * around, True).reshape(-1, 2).astype(np.float64)
-    ends = np.column_stack([polygon, np.roll(polygon, -1, axis=0)])
-    length = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1])
-    on_frame = (
-        (ends[:, [0, 2]].max(axis=1) < 3)
-        | (ends[:, [0, 2]].min(axis=1) > width - 4)
-        | (ends[:, [1, 3]].max(axis=1) < 3)
-        | (ends[:, [1, 3]].min(axis=1) > height - 4)
-    )
-    return np.asarray(np.column_stack([ends, length])[(length > 0.1 * around) & ~on_frame])
 
 
 def _distinct(segments: Floats, edges: EdgeMap) -> Floats:
@@ -237,16 +212,16 @@ def _profiles(lines: Floats, edges: EdgeMap) -> Lines:
     half = int(np.hypot(edges.width, edges.height))
     centre = np.array([edges.width / 2, edges.height / 2])
     foot = centre - (normal @ centre - offset)[:, None] * normal
-    steps = np.arange(-half, half)
+    direction = np.column_stack([-normal[:, 1], normal[:, 0]])
+    on_line = foot[:, None] + np.arange(-half, half)[:, None] * direction[:, None]
     profile = np.zeros((len(lines), 2 * half + 1))
     seen = np.zeros_like(profile)
-    for k in range(len(lines)):
-        direction = np.array([-normal[k, 1], normal[k, 0]])
-        points = foot[k] + steps[:, None] * direction
-        near = np.stack(
-            [edges.across(points + shift * normal[k], normal[k]) for shift in (-2, -1, 0, 1, 2)]
-        )
-        profile[k, 1:] = np.cumsum((np.nan_to_num(near) > MIN_GRADIENT).any(axis=0))
-        seen[k, 1:] = np.cumsum(~np.isnan(near[2]))
+    edge = np.zeros(on_line.shape[:2], bool)
+    for shift in (-2, -1, 0, 1, 2):
+        across = edges.across(on_line + shift * normal[:, None], normal[:, None])
+        edge |= np.nan_to_num(across) > edges.least
+        if shift == 0:
+            seen[:, 1:] = np.cumsum(~np.isnan(across), axis=1)
+    profile[:, 1:] = np.cumsum(edge, axis=1)
     angle = np.rad2deg(np.arctan2(normal[:, 1], normal[:, 0])) % 180
     return Lines(normal, offset, angle, foot, profile, seen)
