@@ -38,6 +38,16 @@ def known_type(reading: DocumentReading | None) -> DocumentType | None:
     return reading.type
 
 
+def has_shape(document: DocumentType, shape: float) -> bool:
+    """Returns whether width over height of a flat card is that of the type."""
+    return _shape_off(document, shape) <= THRESHOLDS["format.shape"]
+
+
+def _shape_off(document: DocumentType, shape: float) -> float:
+    width, height = document.size
+    return abs(shape * height / width - 1)
+
+
 def _identification(reading: DocumentReading | None) -> Check:
     """Whether the document was recognised as one of the catalogue's types."""
     name = "modelIdentification"
@@ -82,8 +92,7 @@ def _model(reading: DocumentReading | None, shapes: Sequence[float | None]) -> C
         return _check(name, CheckOutcome.NOT_PROCESSED, UNKNOWN)
     if known.country is None:
         return _check(name, CheckOutcome.NOT_SUPPORTED, ANY_ISSUER)
-    expected = known.size[0] / known.size[1]
-    off = [abs(shape / expected - 1) for shape in shapes if shape is not None]
+    off = [_shape_off(known, shape) for shape in shapes if shape is not None]
     found = [_print_found(side) for side in reading.sides if side.side is not None]
     measured = {"shapeOff": max(off, default=0.0), "printFound": min(found, default=0.0)}
     measured = {key: round(value, 3) for key, value in measured.items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.core.report import Check, Document, PictureName
+from app.core.report import Box, Check, Document, PictureName
 from workers.checks import (
     consistency,
     content,
@@ -18,6 +18,7 @@ from workers.checks.client import client_checks
 from workers.checks.sides import PicturedSide, side_checks
 from workers.decision.documents import FoundDocument, FoundSide, side_reading, upright_quad
 from workers.decision.evidence import Evidence
+from workers.documents.catalogue import document_types
 from workers.documents.schema import DocumentType
 from workers.findings import Measured, View
 from workers.stages.prepare import DOCUMENT_SIDES
@@ -124,11 +125,23 @@ def _of_view(
         measured,
         spectrum,
         metadata,
-        quad=upright_quad(side) if side is not None else view.quad if view.edges else None,
+        quad=_card(view, side),
         mrz_box=zone.box if zone is not None and there else None,
         portrait_box=portrait.box if portrait else None,
         portrait_zone=model.portrait if model is not None else None,
     )
+
+
+def _card(view: View, side: FoundSide | None) -> Box | None:
+    """Returns the corners of the document for its reader; None where no edges were seen, or those
+    of something that has not its type's shape: a frame on it, or another card's.
+    """
+    if side is None:
+        return view.quad if view.edges else None
+    known, shape = document_types().get(side.read.type or ""), _shape(side)
+    if known is not None and shape is not None and not format.has_shape(known, shape):
+        return None
+    return upright_quad(side)
 
 
 def _shape(side: FoundSide) -> float | None:
