@@ -187,6 +187,10 @@ def test_a_2d_doc_is_read_with_its_header():
     }
 
 
+def test_a_2d_doc_of_an_invoice_is_no_identity_documents():
+    assert decode_payload("datamatrix", TWO_D_DOC.replace("1636070160", "1636010160")) is None
+
+
 def test_a_2d_doc_without_a_signature_says_so():
     assert decode_payload("datamatrix", TWO_D_DOC.split("\x1f")[0]).details["signature"] == "absent"
 

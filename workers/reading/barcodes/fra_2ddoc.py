@@ -31,6 +31,9 @@ HEADERS = {
 }  # fmt: skip
 """Parts of the header behind `DC` and the version, and their lengths, by version."""
 
+IDENTITY = ("07", "13")
+"""Types of documents that are about a person's identity: a title, a foreign document."""
+
 EPOCH = dt.date(2000, 1, 1)  # days since then, in hexadecimal; FFFF is no date
 
 LENGTHS = {
@@ -71,7 +74,8 @@ def _decode_2ddoc(text: str) -> Payload | None:
     for name, length in (part.split(":") for part in parts):
         details[name] = text[start : start + int(length)]
         start += int(length)
-    if len(text) < start or not re.fullmatch("[A-Z0-9]+", text[:start]):
+    well_formed = len(text) >= start and re.fullmatch("[A-Z0-9]+", text[:start])
+    if not well_formed or details["documentType"] not in IDENTITY:
         return None
     for name in ("emitted", "signed"):
         details[name] = _day(details[name])
