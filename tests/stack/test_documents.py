@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import client_of
 from tests.stack.verify import Answer, codes, jpeg, verify
-from workers.specimens.capture import photograph
+from workers.specimens.capture import photograph, photograph_together
 from workers.specimens.card import Specimen, render_card
 from workers.specimens.pdf import pdf
 
@@ -99,6 +99,30 @@ def test_the_pages_of_a_pdf_are_sides(api: httpx.Client) -> None:
         document["extracted"]["mrz"]["lines"] == side("id_card_fr_2021_back").truth["mrz"]["lines"]
     )
     assert_as_printed(document, "id_card_fr_2021_front", "documentNumber", "birthDate", "lastName")
+
+
+def test_front_and_back_on_one_picture_are_both_read(api: httpx.Client) -> None:
+    both = [side("cc_front").image, side("cc_back").image]
+    over = verify(api, {"front": photograph_together(both, SEED)[0].jpeg})
+    document = only_document(over)
+    assert sorted(sides(document)) == [
+        ("front", 1, "back", "cc_back"),
+        ("front", 1, "front", "cc_front"),
+    ]
+    assert document["extracted"]["mrz"]["lines"] == side("cc_back").truth["mrz"]["lines"]
+    assert_as_printed(document, "cc_front", "documentNumber", "birthDate")
+
+
+def test_two_documents_on_one_picture_are_two(api: httpx.Client) -> None:
+    both = [side("dl_new_front").image, side("cccd_front").image]
+    over = verify(api, {"front": photograph_together(both, SEED)[0].jpeg}, country="VNM")
+    found = over["report"]["documents"]
+    assert {document["model"] for document in found} == {"dl_new", "cccd"}
+    for document in found:
+        (shown,) = document["sides"]
+        assert_as_printed(document, shown["model"], "documentNumber", "birthDate")
+    about = {check["document"] for check in over["report"]["checks"] if check["name"] == "blur"}
+    assert about == {0, 1}
 
 
 def test_a_card_on_its_side_is_read_and_says_how_to_turn_it(api: httpx.Client) -> None:
