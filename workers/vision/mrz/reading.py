@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workers.vision.mrz.align import Alignment, Folding, Scores, align
+from workers.vision.mrz.check_digits import ALPHABET
 from workers.vision.mrz.correct import Ambiguity, Correction, correct
 from workers.vision.mrz.find import axes, blocks
 from workers.vision.mrz.formats import FORMATS, Format
@@ -21,6 +22,7 @@ DOUBLE = 2.0  # enlargement of a straightened block
 STRAIGHT_SIDE = 1600  # px, at most, of a straightened block
 INK_PERCENTILES = (3, 60)  # of brightness: ink and paper, of a block's pixels
 LOOKS = (1.3, 0.8)  # widths, of the crop's, at which lines that seem settled are read again
+FITTING = -0.15  # mean log probability per character from which no other format is tried
 LEAST = -0.8  # mean log probability per character under which rows are no MRZ
 
 
@@ -71,7 +73,17 @@ def find_mrz(
             ):
                 return reading
             readings.append(replace(reading, valid=False))
-    return max(readings, key=_agreement, default=None)
+    best = max(readings, key=_agreement, default=None)
+    return best and replace(best, ambiguous=_doubts(best, readings))
+
+
+def _doubts(best: MrzReading, readings: Sequence[MrzReading]) -> list[Ambiguity]:
+    """What is ambiguous in any reading that came to the same lines."""
+    found: dict[tuple[int, int], Ambiguity] = {}
+    for reading in (best, *(other for other in readings if other.lines == best.lines)):
+        for doubt in reading.ambiguous:
+            found.setdefault((doubt.line, doubt.column), doubt)
+    return [doubt for _, doubt in sorted(found.items())]
 
 
 def _agreement(reading: MrzReading) -> tuple[float, float]:
@@ -109,22 +121,17 @@ def _read(crops: Sequence[Image], reader: TextReader, rows: list[Box]) -> MrzRea
     """The most probable reading of these rows; of too many, the neighbours that fit best."""
     scores = reader.scores(crops)
     folding = Folding(reader.charset)
-    candidates = [
-        (sum(a.score for a in alignments) / (form.rows * form.length), form, first, alignments)
-        for form in FORMATS.values()
-        for first in range(len(rows) - form.rows + 1)
-        if (alignments := _aligned(form, scores[first : first + form.rows], folding))
-    ]
-    if not candidates:
+    best = _best(scores, folding)
+    if best is None or best.score < LEAST:
         return None
-    score, form, first, alignments = max(candidates, key=lambda candidate: candidate[0])
-    if score < LEAST:
-        return None
+    form, first, alignments = best.form, best.first, best.alignments
     corrected = correct(form, alignments)
     parsed = parse_as(form, corrected.lines)
     if parsed.valid and corrected.settled:
         chosen = crops[first : first + form.rows]
-        corrected = correct(form, alignments, _other_looks(chosen, reader, folding, form))
+        corrected = correct(
+            form, alignments, _other_looks(chosen, reader, folding, corrected.lines)
+        )
         parsed = parse_as(form, corrected.lines)
     box = np.array([*rows[first][:2], *rows[first + form.rows - 1][2:]], np.float32)
     return MrzReading(
@@ -142,20 +149,62 @@ def _read(crops: Sequence[Image], reader: TextReader, rows: list[Box]) -> MrzRea
     )
 
 
+@dataclass(frozen=True, eq=False)
+class _Candidate:
+    """Rows from `first` as one format's lines. `score`: mean log probability of a character."""
+
+    form: Format
+    first: int
+    alignments: list[Alignment]
+    score: float
+
+
+def _best(scores: Sequence[Scores], folding: Folding) -> _Candidate | None:
+    """The format and the rows that fit best.
+
+    Formats that begin as the rows do are tried first; the others where those do not fit well.
+    """
+    begins = [_begins(row, folding) for row in scores]
+    starts = [
+        (form, first) for form in FORMATS.values() for first in range(len(scores) - form.rows + 1)
+    ]
+    likely = [start for start in starts if begins[start[1]] in start[0].first]
+    best: _Candidate | None = None
+    for group in (likely, [start for start in starts if start not in likely]):
+        for form, first in group:
+            alignments = _aligned(form, scores[first : first + form.rows], folding)
+            if alignments:
+                score = sum(a.score for a in alignments) / (form.rows * form.length)
+                if best is None or score > best.score:
+                    best = _Candidate(form, first, alignments, score)
+        if best is not None and best.score > FITTING:
+            break
+    return best
+
+
+def _begins(scores: Scores, folding: Folding) -> str:
+    """The first character of a row as the recogniser saw it; "?" where it saw none."""
+    best = folding(scores).argmax(axis=1)
+    seen = best[best > 0]
+    return ALPHABET[seen[0] - 1] if len(seen) else "?"
+
+
 def _other_looks(
-    crops: Sequence[Image], reader: TextReader, folding: Folding, form: Format
+    crops: Sequence[Image], reader: TextReader, folding: Folding, lines: Sequence[str]
 ) -> list[list[Alignment]]:
-    """The same rows, wider and narrower.
+    """The same rows, wider and narrower: what each column of `lines` looks like there.
 
     The recogniser is surer of poor print than it should be; what it only guessed comes out
-    otherwise when the letters' proportions change.
+    otherwise when the letters' proportions change. Columns are found by the lines as they were
+    read first, since a look that doubles a letter says nothing about those behind it.
     """
     looks = []
     for factor in LOOKS:
         stretched = [cv2.resize(picture, None, fx=factor, fy=1.0) for picture in crops]
         scores = reader.scores([np.asarray(look, np.uint8) for look in stretched])
-        if look := _aligned(form, scores, folding):
-            looks.append(look)
+        aligned = [align(row, folding, line) for row, line in zip(scores, lines, strict=True)]
+        if all(aligned):
+            looks.append([alignment for alignment in aligned if alignment is not None])
     return looks
 
 
