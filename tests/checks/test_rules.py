@@ -70,7 +70,6 @@ def test_nothing_is_held_against_what_was_not_identified():
         ({"birthDate": "1991"}, "genderAndBirthDate"),
         ({"documentNumber": "036190001234"}, "province"),
         ({"issued": "2031-05-01"}, "validityPeriod"),
-        ({"issued": "2001-05-01"}, "validityPeriod"),
         ({"expirationDate": "2031-05-01"}, "expiryByAge"),
         ({"expirationDate": "2015-03-05"}, "expiryByAge"),  # it was issued later
         ({"expirationDate": "Không thời hạn"}, "expiryByAge"),
@@ -95,6 +94,12 @@ def test_a_broken_rule_needs_attention(changed, rule):
 )
 def test_what_was_not_read_or_reads_badly_breaks_no_rule(changed, rule):
     assert checked(card(**changed))[rule] == "not_processed"
+
+
+def test_only_what_ends_on_a_birthday_is_in_force_for_longer_than_fifteen_years():
+    assert checked(card(issued="2009-05-01"))["validityPeriod"] == "clear"
+    dates = {"issuingDate": "2009-05-01", "expirationDate": "2030-03-05"}
+    assert checked(reading("vn_passport_front", visual=dates))["validityPeriod"] == "attention"
 
 
 def test_whoever_is_old_enough_has_a_card_without_an_end():

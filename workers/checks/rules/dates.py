@@ -35,15 +35,18 @@ def date_format(
 
 
 def validity(document: DocumentType, fields: Mapping[str, FieldValue]) -> Check:
-    """Whether the document expires after it was issued, and not later than documents do."""
+    """Whether the document expires after it was issued, and not later than documents do.
+
+    What ends on a birthday (`expiry_by_age`) may be in force for as long as that is away.
+    """
     if field_of(document, "expirationDate") is None and "expirationDate" not in fields:
         reason = "This type carries no date of expiry."
         return check("validityPeriod", CheckOutcome.NOT_APPLICABLE, reason)
-    return period(fields)
+    return period(fields, any_length="expiryByAge" in document.rules)
 
 
-def period(fields: Mapping[str, FieldValue]) -> Check:
-    """The same of a document that may have been expected to say so, or of no known type."""
+def period(fields: Mapping[str, FieldValue], *, any_length: bool = False) -> Check:
+    """The same of a document of which it is not known what it has to say."""
     name = "validityPeriod"
     issued, expires = fields.get("issuingDate"), fields.get("expirationDate")
     if expires is not None and expires.value == FOREVER:
@@ -56,7 +59,7 @@ def period(fields: Mapping[str, FieldValue]) -> Check:
     fault = None
     if ends <= begins:
         fault = f"It was issued on {begins} and expired on {ends}."
-    elif (ends - begins).days > 366 * THRESHOLDS["rules.longestValidity"]:
+    elif not any_length and (ends - begins).days > 366 * THRESHOLDS["rules.longestValidity"]:
         fault = f"From {begins} to {ends} is longer than documents are valid."
     return verdict(name, fault, issued, expires)
 
