@@ -5,7 +5,7 @@ is what a side has of the sum over all of them and of `nothing that we know`.
 """
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,7 @@ from app.core.report import Mrz
 from workers.documents.catalogue import document_types
 from workers.documents.icao import document_type, issuing_country
 from workers.documents.schema import DocumentType, Side
-from workers.reading.page import Page
+from workers.reading.page import Line, Page
 from workers.reading.search import Find, bare_letters, find_all
 
 PRINTED = 0.85
@@ -66,11 +66,12 @@ def identify(
     mrz: Mrz | None,
     payloads: Collection[str] = (),
     aspect: float | None = None,
+    strips: Sequence[Line] = (),
 ) -> Identity:
     """Returns the most likely side. `payloads`: the kinds of barcodes; `aspect`: of the flat card
-    as its reader holds it.
+    as its reader holds it; `strips`: print that may be labels beside the page's lines.
     """
-    found = _found(page)
+    found = _found([*page.lines, *strips])
     scored = [
         (
             _of_print(document, side, found)
@@ -126,10 +127,10 @@ def _vocabulary() -> tuple[str, ...]:
     )
 
 
-def _found(page: Page) -> dict[str, Find]:
+def _found(lines: Sequence[Line]) -> dict[str, Find]:
     """The titles and labels of all documents that are on the page, each where it is best."""
     found: dict[str, Find] = {}
-    for finds in find_all([line.text for line in page.lines], _vocabulary()):
+    for finds in find_all([line.text for line in lines], _vocabulary()):
         for find in finds:
             if find.words not in found or find.edits < found[find.words].edits:
                 found[find.words] = find

@@ -1,8 +1,10 @@
 """The labels of a side among its lines, and the print that is left for values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
 
 from workers.documents.schema import Field, Place, Side
 from workers.reading.page import OPENING, Line, Page, Piece
@@ -12,6 +14,10 @@ SHORT = 4
 """Letters up to which a label is believed only where nothing but marks stands before it."""
 TITLE_SHARE = 0.6
 """Of a line's letters: a title that covers so many takes the whole line."""
+LIKELY = 60.0
+"""Of 100: how like a label a strip must be that nothing else tells to be one."""
+CLEARLY = 6.0
+"""By how much more than any other field's."""
 STACKED = 1.7
 """Line heights: the label in another language may stand so far under the first."""
 
@@ -55,8 +61,12 @@ class Print:
     free: tuple[Piece, ...]
 
 
-def sort_print(page: Page, side: Side) -> Print:
-    """Finds the side's labels and titles; everything else is free to be somebody's value."""
+def sort_print(page: Page, side: Side, strips: Sequence[Line] = ()) -> Print:
+    """Finds the side's labels and titles; everything else is free to be somebody's value.
+
+    `strips`: print over values, read badly or not print at all, in which labels may stand that
+    were not found among the lines.
+    """
     fields: dict[str, Field] = {}
     sharing: dict[Field, tuple[Field, ...]] = {}
     for field in side.fields:
@@ -85,6 +95,11 @@ def sort_print(page: Page, side: Side) -> Print:
         if before:
             free.append(before)
     chosen, others = _one_each(labels)
+    lost = [field for field in dict.fromkeys(fields.values()) if not _among(field, chosen)]
+    chosen += [
+        Label(field, sharing.get(field, ()), (Piece(strip, 0, len(strip.text)),), None, 0)
+        for field, strip in _guessed(lost, strips)
+    ]
     free += [piece for label in others if (piece := _whole(label))]
     return Print(tuple(chosen), tuple(free))
 
@@ -186,6 +201,41 @@ def _promise(label: Label) -> float:
     value = label.inline.text if label.inline else ""
     fits = bool(label.field.pattern) and bool(re.search(label.field.pattern, bare_letters(value)))
     return label.letters - 4.0 * label.edits + 10.0 * fits
+
+
+def _among(field: Field, labels: Sequence[Label]) -> bool:
+    return any(label.field is field for label in labels)
+
+
+def _guessed(fields: Sequence[Field], strips: Sequence[Line]) -> Iterator[tuple[Field, Line]]:
+    """Which field's label each strip most likely is: the surest first, each taken once."""
+    alike = {
+        (i, j): _likeness(field, strip.text)
+        for i, field in enumerate(fields)
+        for j, strip in enumerate(strips)
+    }
+    while alike:
+        best = max(alike, key=lambda pair: alike[pair])
+        rivals = [alike[pair] for pair in alike if pair[1] == best[1] and pair[0] != best[0]]
+        score = alike[best]
+        if score < LIKELY:
+            return
+        if score - max(rivals, default=0.0) >= CLEARLY:
+            yield fields[best[0]], strips[best[1]]
+            alike = {pair: v for pair, v in alike.items() if pair[0] != best[0]}
+        alike = {pair: v for pair, v in alike.items() if pair[1] != best[1]}
+
+
+def _likeness(field: Field, text: str) -> float:
+    """How like a field's label a text is, 0 to 100, in any of its languages or all at once."""
+    read = bare_letters(text)
+    single = [bare_letters(label) for label in field.labels]
+    long = [label for label in single if len(label) > SHORT]
+    return max(
+        fuzz.ratio("".join(single), read),
+        *(fuzz.partial_ratio(label, read) for label in long if len(read) >= len(label) * 0.8),
+        0.0,
+    )
 
 
 def _stacked(one: Label, other: Label) -> bool:

@@ -240,7 +240,7 @@ def _spaced(text: str) -> str:
     """Single spaces; none before a comma, one behind it where a letter follows. Several dots are
     the line that the value is written on.
     """
-    text = re.sub(r"\s*\.{2,}", ". ", text)
+    text = re.sub(r"(^|[\s,;])\.+(?=\s|$)", r"\1", re.sub(r"\s*\.{2,}", ". ", text))
     text = re.sub(r"\s+([,;])", r"\1", " ".join(text.split()))
     return re.sub(r"([,;])(?=[^\W\d_])", r"\1 ", text)
 

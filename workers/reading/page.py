@@ -107,12 +107,22 @@ class Page:
     def box(self, pieces: Iterable[Piece]) -> Box:
         """Around pieces of the page, in pixels of the picture, from the reader's top left."""
         pieces = list(pieces)
-        left, right = min(p.x0 for p in pieces), max(p.x1 for p in pieces)
-        top = min(p.y - p.height / 2 for p in pieces)
-        bottom = max(p.y + p.height / 2 for p in pieces)
+        return self.rectangle(
+            min(p.x0 for p in pieces),
+            min(p.y - p.height / 2 for p in pieces),
+            max(p.x1 for p in pieces),
+            max(p.y + p.height / 2 for p in pieces),
+        )
+
+    def rectangle(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """A rectangle of the page's frame, in pixels of the picture."""
         corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
         back = corners @ _turn(-self.angle).T
         return [(round(float(x), 1), round(float(y), 1)) for x, y in back]
+
+    def framed(self, lines: Iterable[TextLine]) -> tuple[Line, ...]:
+        """Other lines of the same picture, in this page's frame."""
+        return tuple(_line(line, _turn(self.angle)) for line in lines if line.text)
 
 
 def page(lines: Sequence[TextLine]) -> Page:

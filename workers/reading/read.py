@@ -7,15 +7,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.report import FieldValue, Mrz, PictureName, Source, TextLine
-from workers.documents.schema import DocumentType, Side
+from app.core.report import Box, FieldValue, Mrz, PictureName, Source, TextLine
+from workers.documents.schema import DocumentType, Field, Side
 from workers.reading.barcodes import Payload, decode_payload
 from workers.reading.confidence import field_value
 from workers.reading.identify import identify
 from workers.reading.merge import CERTAIN
-from workers.reading.page import page
-from workers.reading.values import find_values
+from workers.reading.page import Piece, page
+from workers.reading.values import find_values, strips_over
 from workers.reading.zone import outside
+
+MOST_STRIPS = 24
+"""Places, at most, where labels are looked for that the detector missed."""
 
 
 class Barcode(Protocol):
@@ -39,7 +42,9 @@ class SideReading:
     docs/documents.md; every field of the side is in `visual`, one that was not found as `""`.
     `document`: whether there is a document on the picture at all; False for a page of prose, a
     landscape, a blank. `doubtful`: which of `lines` hold print of values that are to be reviewed
-    and that no barcode carries: worth a second look (`TextReader.look_again`).
+    and that no barcode carries: worth a second look (`TextReader.look_again`). `unlabelled`: where
+    labels may stand that the detector missed, in pixels of the picture: what is read there
+    (`TextReader.read_at`) is `read_side`'s `strips`.
     """
 
     type: DocumentType | None
@@ -52,6 +57,7 @@ class SideReading:
     lines: Sequence[TextLine] = ()
     document: bool = True
     doubtful: Sequence[int] = ()
+    unlabelled: Sequence[Box] = ()
 
 
 def read_side(
@@ -60,12 +66,14 @@ def read_side(
     mrz: Mrz | None = None,
     barcodes: Sequence[Barcode] = (),
     aspect: float | None = None,
+    strips: Sequence[TextLine] = (),
 ) -> SideReading:
     """Identifies a side and reads its fields.
 
     `lines`: of one picture (the flat card, or the whole picture); boxes of lines, MRZ and
     barcodes in pixels of it. `aspect`: width over height of the flat card as it lies in that
-    picture; None where no card was found.
+    picture; None where no card was found. `strips`: what stands where an earlier reading missed
+    labels (`SideReading.unlabelled`).
     """
     read = page(outside(mrz, lines))
     payloads = [
@@ -74,18 +82,25 @@ def read_side(
         if (payload := decode_payload(code.format, code.text)) is not None
     ]
     turned = aspect if aspect is None or read.rotation % 180 == 0 else 1 / aspect
-    identity = identify(read, mrz, [payload.kind for _, payload in payloads], turned)
+    hints = read.framed(strips)
+    identity = identify(read, mrz, [payload.kind for _, payload in payloads], turned, hints)
     rotation = read.rotation if mrz is None else mrz.rotation
     coded = _barcode_fields(payloads, lines[0].picture if lines else None)
     visual: dict[str, FieldValue] = {}
     doubtful: set[int] = set()
+    left = tuple(Piece(line, 0, len(line.text)) for line in read.lines)
     if identity.side is not None and identity.type is not None:
         places = {id(line): place for place, line in enumerate(lines)}
-        for value in find_values(read, identity.side):
+        found = find_values(read, identity.side, hints)
+        left = found.left
+        for value in found.values:
             name = value.field.name
             visual[name] = field_value(value, read, identity.type.country)
             if visual[name].to_be_reviewed and name not in coded:
                 doubtful |= {places[id(piece.line.source)] for piece in value.pieces}
+    card = mrz is not None or aspect is not None
+    lacks = identity.side is None or any(_lacks(field, visual) for field in identity.side.fields)
+    worth_while = card and lacks and not strips
     return SideReading(
         type=identity.type,
         side=identity.side,
@@ -97,7 +112,12 @@ def read_side(
         lines=lines,
         document=identity.document,
         doubtful=sorted(doubtful),
+        unlabelled=strips_over(read, left[:MOST_STRIPS]) if worth_while else (),
     )
+
+
+def _lacks(field: Field, visual: dict[str, FieldValue]) -> bool:
+    return bool(field.labels) and not field.optional and not visual[field.name].value
 
 
 def _barcode_fields(

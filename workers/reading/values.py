@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.core.report import Box
 from workers.documents.schema import Field, Kind, Place, Side
 from workers.reading.labels import Label, sort_print
 from workers.reading.normalise import normalised
-from workers.reading.page import ROW, Page, Piece
+from workers.reading.page import ROW, Line, Page, Piece
 from workers.reading.search import find_all
 
 # Distances in heights of the larger of the two lines.
@@ -25,6 +26,8 @@ NEXT_LINE = 2.0
 """How far under the last line of a value its next may stand."""
 FORMED = (Kind.DATE, Kind.SEX, Kind.COUNTRY, Kind.HEIGHT)
 IMPOSSIBLE = 99.0
+STRIP_OVER, STRIP_HEIGHT, STRIP_LENGTH = 0.78, 0.76, 12.0
+"""A label's print over its value: middle over middle, its height, and its length at most."""
 MISFIT = 2.0
 """What it costs a piece to be taken for a value of a form that it does not have."""
 
@@ -45,9 +48,17 @@ class Value:
         return " ".join(piece.text for piece in self.pieces)
 
 
-def find_values(page: Page, side: Side) -> list[Value]:
-    """The print of every field of the side, in the side's order."""
-    print_ = sort_print(page, side)
+@dataclass(frozen=True)
+class Found:
+    """What a page holds of a side: `values`, in the side's order, and the print that is `left`."""
+
+    values: tuple[Value, ...]
+    left: tuple[Piece, ...]
+
+
+def find_values(page: Page, side: Side, strips: Sequence[Line] = ()) -> Found:
+    """Finds the print of every field of the side. `strips`: see `sort_print`."""
+    print_ = sort_print(page, side, strips)
     free = list(print_.free)
     found: dict[str, list[Piece]] = {}
     labels = {label.field.name: label for label in print_.labels}
@@ -61,7 +72,34 @@ def find_values(page: Page, side: Side) -> list[Value]:
     for field in side.fields:
         if not found.get(field.name):
             found[field.name] = started.get(field.name) or _by_form(field, free)
-    return [Value(field, tuple(found[field.name]), labels.get(field.name)) for field in side.fields]
+    lost = [field for field in side.fields if field.kind is Kind.DATE and not found[field.name]]
+    dates = [i for i, piece in enumerate(free) if lost and _has_form(lost[0], piece.text)]
+    if len(lost) == len(dates) == 1:  # its label cannot be read, but only one date is left
+        found[lost[0].name] = [free.pop(dates[0])]
+    return Found(
+        tuple(Value(f, tuple(found[f.name]), labels.get(f.name)) for f in side.fields),
+        tuple(piece for piece in free if piece),
+    )
+
+
+def strips_over(page: Page, pieces: Sequence[Piece]) -> list[Box]:
+    """Where labels would stand that were not found: the strips over pieces of print, in pixels of
+    the picture.
+    """
+    edge = max((line.edges[-1] for line in page.lines), default=0.0)
+    strips = []
+    for piece in pieces:
+        height = piece.height
+        beside = [
+            line.edges[0]
+            for line in page.lines
+            if abs(line.y - piece.y) < ROW * height and line.edges[0] > piece.x1
+        ]
+        right = min([piece.x0 + max(piece.x1 - piece.x0, STRIP_LENGTH * height), edge, *beside])
+        middle = piece.y - STRIP_OVER * height
+        half = STRIP_HEIGHT * height / 2
+        strips.append(page.rectangle(piece.x0 - 0.1 * height, middle - half, right, middle + half))
+    return strips
 
 
 def _owners(free: Sequence[Piece], labels: Sequence[Label]) -> dict[int, Label]:

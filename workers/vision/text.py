@@ -127,6 +127,13 @@ class TextReader:
             results.append(best)
         return results
 
+    def read_at(self, image: Image, boxes: Sequence[Box]) -> list[TextLine]:
+        """What stands in boxes that were not detected, each of them one line, upright as its
+        corners say.
+        """
+        found = self.recognise([crop(image, box) for box in boxes])
+        return [one.at(box) for one, box in zip(found, boxes, strict=True)]
+
     def look_again(
         self, image: Image, lines: Sequence[TextLine], doubtful: Sequence[int]
     ) -> list[TextLine]:
