@@ -23,6 +23,10 @@ Quad = npt.NDArray[np.float32]
 MOST_CARDS = 4
 """On one picture: two sides of two documents."""
 
+PORTRAIT = 0.5
+"""A picture with a document's proportions of which found cards hold less of the print than this
+is that document: what was found are its portrait and its fingerprints."""
+
 LEAST_SIDE = 16
 """Pixels at `SEARCH_SIDE`: a picture that is narrower shows no card."""
 
@@ -60,9 +64,9 @@ def find_cards(image: Pixels) -> list[Card]:
     edges = EdgeMap(small)
     lines = candidate_lines(small, edges)
     found = quads.choose(quads.whole(lines, edges), edges, MOST_CARDS)
-    if not len(found.scores):
-        full = _full_frame(width, height)
-        return [full] if full is not None else []
+    full = _full_frame(width, height)
+    if full is not None and quads.print_share(found.corners, edges) < PORTRAIT:
+        return [full]
     fine, fine_scale = fit(image, REFINING_SIDE)
     cards = []
     for corners, score in zip(found.corners, found.scores, strict=True):

@@ -95,9 +95,8 @@ def _by_colour(lab: Pixels) -> list[Mask]:
 
 def _objects(mask: Mask) -> list[npt.NDArray[np.int32]]:
     """Outlines of what is large, its holes closed and its fringes cut."""
-    kernel = np.ones((5, 5), np.uint8)
-    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel)
-    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, kernel)
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     contours, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     return [
         np.asarray(contour, np.int32)

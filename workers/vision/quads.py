@@ -5,6 +5,7 @@ an edge of the picture, how little the edge goes on behind the corners, how smoo
 along the inside of the sides, the size, and the proportions. A doubtful one is none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -19,11 +20,15 @@ Indices = npt.NDArray[np.intp]
 RATIOS = {"id1": 85.60 / 53.98, "id2": 105.0 / 74.0, "id3": 125.0 / 88.0, "spread": 176.0 / 125.0}
 """Long side over short side: ISO/IEC 7810 formats, and two ID-3 pages that lie open."""
 
-MIN_SCORE = 0.68
+MIN_SCORE = 0.7
 """Least confidence of a quadrilateral that is reported. See docs/checks.md for the error rates."""
 
 NEARLY = 0.03
 """Scores this near to the best are as good: then the largest counts, not a frame printed in it."""
+
+FRAMED = 0.12, 1.4
+"""How much less a score, and how much larger an area may be, of the document on which a frame is
+printed that was found."""
 
 PRINT_AROUND = 1.2
 """Most print-like edges around a document, as part of their density in it."""
@@ -85,6 +90,7 @@ def choose(candidates: Candidates, edges: EdgeMap, most: int) -> Candidates:
     while len(taken) < most and scores.max(initial=0) >= MIN_SCORE:
         as_good = scores > scores.max() - NEARLY
         best = int(np.argmax(np.where(as_good, area, 0)))
+        best = _with_its_print(best, Candidates(corners, scores), edges)
         if _alone(corners[best], edges):
             taken.append(best)
             left = np.flatnonzero(scores >= MIN_SCORE)
@@ -97,11 +103,65 @@ def choose(candidates: Candidates, edges: EdgeMap, most: int) -> Candidates:
     return candidates.where(np.array(taken, np.intp))
 
 
+def _with_its_print(best: int, candidates: Candidates, edges: EdgeMap) -> int:
+    """The candidate itself, or the one around it that has print where this one has none.
+
+    A line under a title and the upper edge of a card are both straight: the title tells.
+    """
+    inner = candidates.corners[best]
+    if not _on_paper(inner, edges):
+        return best
+    area = _area(candidates.corners)
+    near = np.flatnonzero(
+        (candidates.scores > max(MIN_SCORE, candidates.scores[best] - FRAMED[0]))
+        & (area > 1.02 * area[best])
+        & (area < FRAMED[1] * area[best])
+    )
+    strong = np.hypot(edges.x, edges.y) > 2 * edges.least
+    within = _filled([inner], edges)
+    least = 0.5 * strong[within].mean()
+    for larger in near[np.argsort(-candidates.scores[near])]:
+        if _shared(inner, candidates.corners[larger]) > 0.98:
+            added = _filled([_scaled(candidates.corners[larger], 0.97)], edges)
+            added &= ~_filled([_scaled(inner, 1.03)], edges)
+            if added.any() and strong[added].mean() > least:
+                return int(larger)
+    return best
+
+
+def _filled(quads: Sequence[Floats], edges: EdgeMap) -> npt.NDArray[np.bool_]:
+    mask = np.zeros((edges.height, edges.width), np.uint8)
+    for quad in quads:
+        cv2.fillConvexPoly(mask, np.round(quad).astype(np.int32), 1)
+    return mask > 0
+
+
+def _scaled(quad: Floats, factor: float) -> Floats:
+    centre = quad.mean(axis=0)
+    return np.asarray(centre + factor * (quad - centre))
+
+
 def _shared(one: Floats, other: Floats) -> float:
     """The part of the smaller quadrilateral that lies in the larger."""
     a, b = one.astype(np.float32), other.astype(np.float32)
     common = float(cv2.intersectConvexConvex(a, b)[0])
+    if not common and np.abs(one.mean(axis=0) - other.mean(axis=0)).max() < 2:
+        return 1.0  # OpenCV finds nothing in common where sides coincide
     return common / max(1e-6, min(cv2.contourArea(a), cv2.contourArea(b)))
+
+
+def _on_paper(quad: Floats, edges: EdgeMap) -> bool:
+    """Whether what is around the quadrilateral is of one colour along each side, as paper is."""
+    return bool(_smoothness(quad[None], edges, -2 * RIM)[0] > 0.8)
+
+
+def print_share(found: Floats, edges: EdgeMap) -> float:
+    """The part of the print on the picture that the quadrilaterals (n, 4, 2) hold, 0..1; 1 if a
+    pattern is around one of them, for that would count as print."""
+    if not all(_on_paper(quad, edges) for quad in found):
+        return 1.0
+    strong = np.hypot(edges.x, edges.y) > 2 * edges.least
+    return float(strong[_filled(list(found), edges)].sum() / max(1, strong.sum()))
 
 
 def _alone(quad: npt.NDArray[np.float64], edges: EdgeMap) -> bool:
@@ -111,22 +171,16 @@ def _alone(quad: npt.NDArray[np.float64], edges: EdgeMap) -> bool:
     Else compares the density of edges that run along or across the quadrilateral's sides, as those
     of letters do, inside of it and in a ring of a third of its size around it.
     """
-    if _smoothness(quad[None], edges, -2 * RIM)[0] < 0.8:
+    if not _on_paper(quad, edges):
         return True
-    centre = quad.mean(axis=0)
     side = (quad[1] - quad[0] + quad[2] - quad[3]) / 2
     turn = np.arctan2(side[1], side[0])
     strong = np.hypot(edges.x, edges.y) > 2 * edges.least
     angle = np.arctan2(edges.y, edges.x) - turn
     aligned = strong & (np.abs(np.sin(2 * angle)) < np.sin(2 * np.deg2rad(8)))
-    density = []
-    for outer, inner in ((0.94, 0.0), (1.67, 1.08)):
-        mask = np.zeros(strong.shape, np.uint8)
-        for factor, level in ((outer, 1), (inner, 0)):
-            corners = np.round(centre + (quad - centre) * factor).astype(np.int32)
-            cv2.fillConvexPoly(mask, corners, level)
-        region = mask.astype(bool)
-        density.append(aligned[region].sum() / max(1, region.sum()))
+    inside = _filled([_scaled(quad, 0.94)], edges)
+    around = _filled([_scaled(quad, 1.67)], edges) & ~_filled([_scaled(quad, 1.08)], edges)
+    density = [aligned[region].sum() / max(1, region.sum()) for region in (inside, around)]
     return bool(density[1] <= PRINT_AROUND * density[0])
 
 
