@@ -84,16 +84,17 @@ def whole(lines: Lines, edges: EdgeMap) -> Candidates:
 def choose(candidates: Candidates, edges: EdgeMap, most: int) -> Candidates:
     """The most convincing ones, the best first, that do not overlap; at most `most`."""
     taken: list[int] = []
+    candidates = candidates.where(candidates.scores >= MIN_SCORE)
     scores = candidates.scores.copy()
     corners = candidates.corners
     area = _area(corners)
-    while len(taken) < most and scores.max(initial=0) >= MIN_SCORE:
+    while len(taken) < most and scores.max(initial=0) > 0:
         as_good = scores > scores.max() - NEARLY
         best = int(np.argmax(np.where(as_good, area, 0)))
         best = _with_its_print(best, Candidates(corners, scores), edges)
         if _alone(corners[best], edges):
             taken.append(best)
-            left = np.flatnonzero(scores >= MIN_SCORE)
+            left = np.flatnonzero(scores)
             apart = [_shared(corners[best], corners[other]) < MAX_OVERLAP for other in left]
             alike = area[left] > LIKE * area[taken[0]]
             scores[left[~(np.array(apart, bool) & alike)]] = 0
@@ -113,7 +114,7 @@ def _with_its_print(best: int, candidates: Candidates, edges: EdgeMap) -> int:
         return best
     area = _area(candidates.corners)
     near = np.flatnonzero(
-        (candidates.scores > max(MIN_SCORE, candidates.scores[best] - FRAMED[0]))
+        (candidates.scores > max(0, candidates.scores[best] - FRAMED[0]))
         & (area > 1.02 * area[best])
         & (area < FRAMED[1] * area[best])
     )
