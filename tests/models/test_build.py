@@ -180,6 +180,20 @@ def test_a_file_that_the_package_does_not_hold_is_told(index, tmp_path):
         build(tmp_path / "models", lambda _: None, [model(source, "network", NETWORK, "doubling")])
 
 
+def test_a_model_of_ours_comes_from_the_package_without_pip(tmp_path, monkeypatch):
+    monkeypatch.setattr("workers.models.fetch.find_spec", lambda _: None)
+    files = tmp_path / "files"
+    (files / "tiny").mkdir(parents=True)
+    (files / "tiny/network").write_bytes(NETWORK)
+    monkeypatch.setattr("workers.models.fetch.FOLDER", files)
+    ours = model(Source("ours", "1", "folder"), "network", NETWORK, "doubling")
+    build(tmp_path / "models", lambda _: None, [ours])
+    assert (tmp_path / "models/network.bin").read_bytes() == NETWORK
+    (files / "tiny/network").unlink()
+    with pytest.raises(BuildError, match="files holds no tiny/network"):
+        build(tmp_path / "other", lambda _: None, [ours])
+
+
 def test_without_pip_the_message_says_what_to_do(tiny, tmp_path, monkeypatch):
     monkeypatch.setattr("workers.models.fetch.find_spec", lambda _: None)
     with pytest.raises(BuildError, match="python -m ensurepip"):

@@ -80,8 +80,18 @@ def test_lines_that_were_read_already_are_not_read_again(reader, page):
     assert find_mrz(page, reader, []) is None
 
 
-def test_every_changed_character_is_recorded(reader, page):
-    """Utopia's O looks like a nought to the reader: the change of class must be told."""
+def test_every_changed_character_is_recorded(reader, page, monkeypatch):
+    """A reader that takes every O for a nought: the change of class must be told."""
+    letter, nought = (1 + reader.charset.index(c) for c in "O0")
+
+    def misread(crops, scores=reader.scores):
+        seen = [frames.copy() for frames in scores(crops)]
+        for frames in seen:
+            frames[:, nought] += frames[:, letter]
+            frames[:, letter] = 0
+        return seen
+
+    monkeypatch.setattr(reader, "scores", misread)
     found = find_mrz(page, reader)
     assert found.corrections
     for correction in found.corrections:
@@ -108,6 +118,16 @@ def test_a_page_too_small_to_read_is_never_called_valid_with_a_wrong_line(reader
         small = cv2.resize(specimen.image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
         found = find_mrz(small, reader)
         assert found is None or not found.valid or found.lines == specimen.truth["mrz"]["lines"]
+
+
+def test_a_card_of_150_pixels_is_read_but_never_called_valid(reader):
+    """No check digit covers the code and the state, and they are misread there."""
+    made = render_card("id_card_fr_2021_back", 500, portrait=GREY)
+    scale = 150 / made.image.shape[1]
+    small = cv2.resize(made.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    found = find_mrz(small, reader)
+    assert found.format == "td1"
+    assert not found.valid
 
 
 def test_a_zone_with_a_wrong_check_digit_is_read_as_it_is_and_not_valid(reader, specimen, page):

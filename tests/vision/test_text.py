@@ -1,9 +1,13 @@
 """Lines of text are found and read, whichever way they run."""
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
+from workers import specimens
 from workers.vision.text import TextReader, crop, upside_down
 
 LINES = ["Republic of Utopia", "ERIKSSON", "12 AUG 1974"]
@@ -90,3 +94,29 @@ def test_a_box_turned_twice_is_the_box_it_was():
 def test_a_charset_of_another_model_is_refused(reader):
     with pytest.raises(ValueError, match="characters for a model"):
         TextReader(reader._detector, reader._recogniser, reader.charset[:100])
+
+
+FONTS = Path(specimens.__file__).parent / "fonts"
+
+
+@pytest.mark.parametrize("font", ["Arimo-Regular.ttf", "Roboto-Bold.ttf"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NGUYỄN THỊ HỒNG NHUNG",
+        "Đặng Quỳnh Thuỷ, Ấp Mỹ Lợi, Xã Bờ Ngoẵng",
+        "Sơn Kỳ, Quận Tân Phú, Thành phố Hồ Chí Minh",
+        "Họ và tên / Full name: TRƯƠNG HỮU ĐỨC",
+        "Ngày, tháng, năm / Date, month, year: 10/05/2021",
+        "DVOŘÁKOVÁ, Søndervang, GIEßEN, LEFÈVRE-CŒUR",
+        "079087001234",
+    ],
+)
+def test_letters_with_marks_are_read_exactly(reader, font, text):
+    letters = ImageFont.truetype(str(FONTS / font), 30)
+    left, top, right, bottom = map(int, letters.getbbox(text))
+    line = Image.new("RGB", (right - left + 24, bottom - top + 12), (226, 232, 214))
+    ImageDraw.Draw(line).text((12 - left, 6 - top), text, (40, 30, 30), letters)
+    (found,) = reader.recognise([np.asarray(line)[..., ::-1]])
+    assert found.text == text
+    assert found.confidence > 0.9

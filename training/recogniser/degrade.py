@@ -26,8 +26,9 @@ def training(random: Generator, image: Image) -> Image:
         image = _noise(random, image)
     if random.random() < 0.5:
         image = _file(image, ".jpg", cv2.IMWRITE_JPEG_QUALITY, int(random.integers(25, 96)))
-    if random.random() < 0.12:  # the picture was kept smaller, and enlarged again
+    if random.random() < 0.22:  # the picture was kept smaller, and enlarged again
         image = _small_and_back(random, image)
+        image = _file(image, ".jpg", cv2.IMWRITE_JPEG_QUALITY, int(random.integers(40, 96)))
     if random.random() < 0.1:
         image = _sharpened(random, image)
     return image

@@ -19,11 +19,11 @@ MAX_WIDTH = 1500  # px: the widest line of training, a whole MRZ line
 COLUMNS = 9600  # px of width in one batch: thirty short lines, six whole MRZ lines
 
 MIX: dict[str, tuple[Callable[[Random], str], float]] = {
-    "vietnamese": (vietnamese.line, 50),
-    "latin": (latin.line, 20),
+    "vietnamese": (vietnamese.line, 46),
+    "latin": (latin.line, 30),
     "numbers": (numbers.line, 14),
-    "mrz": (mrz.line, 4),
-    "mrz-part": (mrz.part, 12),
+    "mrz": (mrz.line, 3),
+    "mrz-part": (mrz.part, 7),
 }
 
 

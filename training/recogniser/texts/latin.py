@@ -12,8 +12,10 @@ ENGLISH = words("english-labels")
 FRENCH = words("french-labels")
 STREETS = words("french-streets")
 TOWNS = words("french-towns")
+ENGLISH_WORDS = words("english-words")
+FRENCH_WORDS = words("french-words")
 
-VOWELS = "aeiouaeiouaeiouyéèêëàâîïôöùûü"
+VOWELS = "aeiou" * 8 + "yéèêëàâîïôöùûü"
 CONSONANTS = "bcdfghjklmnprstvzbcdlmnrstçñqxkw"
 
 
@@ -85,7 +87,8 @@ def label(random: Random) -> str:
     if chance < 0.15:
         text = text.upper()
     elif chance < 0.25:
-        text = f"{random.choice(FRENCH)} / {random.choice(ENGLISH)}"
+        sign = random.choice((" / ", "/", "/ ", " - ", " · ", "·"))
+        text = f"{random.choice(FRENCH)}{sign}{random.choice(ENGLISH)}"
     elif chance < 0.35:
         text += random.choice((":", " :", "/", " -"))
     elif chance < 0.4:
@@ -101,7 +104,12 @@ def labelled(random: Random) -> str:
 
 def prose(random: Random) -> str:
     """A few words with punctuation and signs."""
-    parts = [cased(random, invented(random), 0.2) for _ in range(random.randint(2, 6))]
+    source = random.choice((ENGLISH_WORDS, ENGLISH_WORDS, FRENCH_WORDS, None))
+    count = random.randint(1, 6)
+    if source:
+        parts = cased(random, " ".join(random.choices(source, k=count)), 0.4).split()
+    else:
+        parts = [cased(random, invented(random), 0.2) for _ in range(count)]
     if random.random() < 0.7:
         sign = random.choice([*string.punctuation, *SIGNS, *";:,.'’-()/«»\""])
         where = random.randrange(len(parts))
@@ -112,4 +120,4 @@ def prose(random: Random) -> str:
 def line(random: Random) -> str:
     """One European line of any kind."""
     kinds = (name, address, label, labelled, prose, rare)
-    return random.choices(kinds, (34, 18, 18, 12, 10, 8))[0](random)
+    return random.choices(kinds, (28, 16, 18, 10, 22, 6))[0](random)
