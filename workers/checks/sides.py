@@ -25,6 +25,10 @@ COMPARED = (
 )
 """What two sides of one document have in common, where both carry it."""
 
+THRESHOLDS = {
+    "sides.confidence": 0.95,  # in what a side is, from which it may be another document's
+}
+
 ONE_SIDE = "There is one side only."
 SAME_SIDE = "The pictures show the same side."
 
@@ -71,17 +75,22 @@ def _formats(pairs: Sequence[tuple[PicturedSide, PicturedSide]], pictures: int) 
     unknown = False
     for one, other in pairs:
         first, second = one.reading.side, other.reading.side
-        if first is None or second is None:
-            unknown = True
-        elif first is second:
+        if first is not None and first is second:
             return _check(name, *_twice(one.reading))
-        elif one.document != other.document:
+        if not (_told(one.reading) and _told(other.reading)):
+            unknown = True
+        elif one.document != other.document and first is not None and second is not None:
             reason = f"{first.code} and {second.code} are no two sides of one document."
             return _check(name, CheckOutcome.ATTENTION, reason)
     if unknown:
         reason = "It is not known what all of the sides are."
         return _check(name, CheckOutcome.NOT_PROCESSED, reason)
     return _check(name, CheckOutcome.CLEAR)
+
+
+def _told(side: SideReading) -> bool:
+    """Whether it is known well enough what a side is; any issuer's may be another type's, too."""
+    return has_layout(side) and side.confidence >= THRESHOLDS["sides.confidence"]
 
 
 def _twice(side: SideReading) -> tuple[CheckOutcome, str]:

@@ -13,9 +13,9 @@ from workers.checks import (
     mrz,
     quality,
     rules,
+    sides,
 )
 from workers.checks.client import client_checks
-from workers.checks.sides import PicturedSide, side_checks
 from workers.decision.documents import FoundDocument, FoundSide, side_reading, upright_quad
 from workers.decision.evidence import Evidence
 from workers.documents.catalogue import document_types
@@ -32,6 +32,7 @@ DOCUMENT_THRESHOLDS = {
     **content.THRESHOLDS,
     **rules.THRESHOLDS,
     **format.THRESHOLDS,
+    **sides.THRESHOLDS,
     **quality.THRESHOLDS,
     **forensic.THRESHOLDS,
 }
@@ -47,9 +48,9 @@ def document_checks(evidence: Evidence, found: Sequence[FoundDocument]) -> Itera
             yield check.model_copy(update={"document": place})
     if not found:
         yield from _of_document(evidence, None)
-    yield from side_checks(
+    yield from sides.side_checks(
         [
-            PicturedSide(side.view.picture, place, side_reading(side))
+            sides.PicturedSide(side.view.picture, place, side_reading(side))
             for place, one in enumerate(found)
             for side in one.sides
         ],
