@@ -23,7 +23,7 @@ Case = tuple[Picture, str, str]
 
 FIRST_SEED = 7000
 FINE = 8  # pixels a module of the code as it is drawn
-SIDE = 800  # pixels of a degraded picture
+SIDE = 1000  # pixels of a degraded picture
 
 DEGRADED = {
     "3 to 4 px": ((3.0, 4.0), (0.5, 1.0), (2, 5)),
@@ -45,6 +45,12 @@ def main() -> None:
         for name in DEGRADED:
             cases = [_degraded(side, name, seed) for seed in seeds]
             _print_row(f"code of {side}, {name} a module", cases)
+    for name in DEGRADED:
+        licences = [_licence(seed) for seed in seeds]
+        cases = [
+            _drawn("pdf417", text, name, seed) for text, seed in zip(licences, seeds, strict=True)
+        ]
+        _print_row(f"driving licence, {name} a module", cases)
 
 
 def _print_row(name: str, cases: list[Case]) -> None:
@@ -70,11 +76,25 @@ def _captured(side: str, level: str, seed: int) -> Case:
 
 
 def _degraded(side: str, name: str, seed: int) -> Case:
-    """The specimen's code small, blurred, turned, on a plain ground."""
+    code = render_card(side, seed).truth["barcodes"][0]
+    return _drawn(code["format"], code["text"], name, seed)
+
+
+def _licence(seed: int) -> str:
+    """What the PDF417 of a fictional licence says."""
+    return (
+        f"@\n\x1e\rANSI 636000100102DL00410278ZV03190008DLDAQT{seed:08}\nDCSSAMPLE\nDDEN\n"
+        "DACMICHAEL\nDDFN\nDADJOHN\nDDGN\nDCAD\nDCBK\nDCDPH\nDBD06062019\nDBB06061986\n"
+        "DBA12102024\nDBC1\nDAU068 in\nDAYBRO\nDAG2300 WEST BROAD STREET\nDAIRICHMOND\nDAJVA\n"
+        "DAK232690000  \nDCF2424244747474786102204\nDCGUSA\nDCK123456789\nDDAF\r"
+    )
+
+
+def _drawn(format_: str, text: str, name: str, seed: int) -> Case:
+    """The code small, blurred, turned, on a plain ground."""
     sizes, blurs, noises = DEGRADED[name]
     rng = np.random.default_rng(seed)
-    code = render_card(side, seed).truth["barcodes"][0]
-    symbol = zxingcpp.create_barcode(code["text"], FORMATS[code["format"]], force_square=True)
+    symbol = zxingcpp.create_barcode(text, FORMATS[format_], force_square=True)
     drawn = np.asarray(zxingcpp.write_barcode_to_image(symbol, scale=FINE), np.uint8)
     ink = (30 + drawn * (195 / 255)).astype(np.uint8)
     scale = rng.uniform(*sizes) / FINE
@@ -86,11 +106,7 @@ def _degraded(side: str, name: str, seed: int) -> Case:
     blurred = cv2.GaussianBlur(picture, (0, 0), rng.uniform(*blurs)).astype(np.float32)
     noisy = blurred + rng.normal(0, rng.uniform(*noises), blurred.shape)
     grey = np.clip(noisy, 0, 255).astype(np.uint8)
-    return (
-        np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8),
-        code["format"],
-        code["text"],
-    )
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8), format_, text
 
 
 if __name__ == "__main__":

@@ -136,11 +136,16 @@ def test_what_is_expected_is_looked_for_closer(format_):
     assert zoned >= 5
 
 
-def test_a_licences_bars_are_laid_level_before_they_are_read():
-    image, _ = photographed(modules("pdf417", LICENCE), px=3, degrees=12, tilt=0.02)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_licences_bars_are_laid_level_before_they_are_read(seed):
+    image, corners = photographed(
+        modules("pdf417", LICENCE), px=3, degrees=12 + 80 * seed, tilt=0.05, blur=0.5, seed=seed
+    )
     assert find_barcodes(image) == []
     (found,) = find_barcodes(image, expected=["pdf417"])
     assert found.text == LICENCE
+    overlap, _ = cv2.intersectConvexConvex(found.box, corners)
+    assert overlap > 0.9 * cv2.contourArea(corners)
 
 
 def test_a_box_that_a_closer_look_finds_is_in_the_whole_pictures_pixels():

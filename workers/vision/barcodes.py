@@ -20,6 +20,9 @@ from workers.vision.image import Pixels
 
 Grey = npt.NDArray[np.uint8]
 Corners = npt.NDArray[np.float32]
+Line = tuple[float, float]
+"""Slope and offset."""
+
 Zone = tuple[float, float, float, float]
 """x0, y0, x1, y1 as parts of the picture's width and height."""
 
@@ -155,7 +158,12 @@ def _closer(
     """Views to look at again, the likeliest first."""
     areas = _dense_areas(grey)
     if OF_BARS & set(missing):
-        yield from (_laid_level(grey, quad) for quad in areas)
+        for area in areas:
+            level = _laid_level(grey, area)
+            outline = _outline_of_bars(level)
+            if _much_the_same(outline, area):
+                yield _laid_level(grey, outline)
+            yield level
     if not set(missing) - OF_BARS:
         return
     height, width = grey.shape
@@ -242,8 +250,10 @@ def _four_corners(contour: npt.NDArray[np.int32]) -> Corners:
 
 
 def _laid_level(grey: Grey, quad: Corners) -> _View:
-    length = float(np.linalg.norm(quad[1] - quad[0])) * LEVEL_SCALE
-    height = float(np.linalg.norm(quad[3] - quad[0])) * LEVEL_SCALE
+    length = float(np.linalg.norm(quad[1] - quad[0]))
+    height = float(np.linalg.norm(quad[3] - quad[0]))
+    scale = min(LEVEL_SCALE, math.sqrt(MOST_PIXELS / max(length * height, 1.0)))
+    length, height = length * scale, height * scale
     margin = LEVEL_MARGIN * length
     target = np.array(
         [[0, 0], [length, 0], [length, height], [0, height]], np.float32
@@ -254,3 +264,57 @@ def _laid_level(grey: Grey, quad: Corners) -> _View:
         grey, forth, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return _View(np.asarray(level, np.uint8), np.linalg.inv(np.asarray(forth, np.float64)))
+
+
+def _outline_of_bars(level: _View) -> Corners:
+    """The code's corners in the picture, where straight lines run along its four sides.
+
+    The area that the code was found by has round corners, and a row is only three modules high.
+    """
+    height, width = level.pixels.shape
+    across = np.abs(cv2.Sobel(level.pixels, cv2.CV_32F, 1, 0))
+    energy = cv2.GaussianBlur(across, (0, 0), max(3.0, height / 60))
+    bars = energy > DENSE * np.percentile(energy, 95)
+    columns = np.arange(round(0.15 * width), round(0.85 * width), 4)
+    rows = np.arange(round(0.25 * height), round(0.75 * height), 4)
+    top, bottom = _lines(columns, bars[:, columns].T)
+    left, right = _lines(rows, bars[rows])
+    corners = [_crossing(*pair) for pair in
+               ((top, left), (top, right), (bottom, right), (bottom, left))]  # fmt: skip
+    outline = np.array([corners], np.float64)
+    return np.asarray(cv2.perspectiveTransform(outline, level.to_picture)[0], np.float32)
+
+
+def _much_the_same(one: Corners, other: Corners) -> bool:
+    """Whether the first is four-sided too, and about as large."""
+    if not (np.isfinite(one).all() and cv2.isContourConvex(one)):
+        return False
+    return 0.5 < cv2.contourArea(one) / max(cv2.contourArea(other), 1.0) < 1.5
+
+
+def _lines(at: npt.NDArray[np.intp], within: npt.NDArray[np.bool_]) -> tuple[Line, Line]:
+    """Lines through the first and through the last of what is set in each row of `within`."""
+    length = within.shape[1]
+    some = within.any(axis=1)
+    first = within.argmax(axis=1)[some]
+    last = length - 1 - within[:, ::-1].argmax(axis=1)[some]
+    return _line(at[some], first), _line(at[some], last)
+
+
+def _line(at: npt.NDArray[np.intp], values: npt.NDArray[np.intp]) -> Line:
+    """The line through most of the points, without those far off; NaN where too few are left."""
+    for _ in range(3):
+        if len(at) < 2:
+            return math.nan, math.nan
+        slope, offset = np.polyfit(at, values, 1)
+        off = np.abs(slope * at + offset - values)
+        near = off <= max(1.5 * float(np.median(off)), 1.0)
+        at, values = at[near], values[near]
+    return float(slope), float(offset)
+
+
+def _crossing(level: Line, upright: Line) -> tuple[float, float]:
+    """Where y = a·x + b and x = c·y + d meet."""
+    apart = 1 - upright[0] * level[0]
+    x = (upright[0] * level[1] + upright[1]) / apart if apart else math.nan
+    return x, level[0] * x + level[1]
