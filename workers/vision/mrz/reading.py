@@ -23,6 +23,7 @@ STRAIGHT_SIDE = 1600  # px, at most, of a straightened block
 INK_PERCENTILES = (3, 60)  # of brightness: ink and paper, of a block's pixels
 LOOKS = (1.3, 0.8)  # widths, of the crop's, at which lines that seem settled are read again
 FITTING = -0.15  # mean log probability per character from which no other format is tried
+MIN_PITCH = 5.5  # px of a character: smaller ones are guessed, surely and wrongly
 LEAST = -0.8  # mean log probability per character under which rows are no MRZ
 
 
@@ -60,7 +61,7 @@ def find_mrz(
     `lines`: what `reader` read on this picture already. Without them the picture is read here,
     and a large one is looked at more closely where nothing was found. A zone that does not come
     out valid is cut out, straightened, doubled in size and read again; but lines that one look
-    could not tell from others are not settled by the next.
+    could not tell from others are not settled by the next, and print that is too small never is.
     """
     found = blocks(reader.read(image) if lines is None else lines)
     if not found and lines is None and max(image.shape[:2]) > 1.5 * DETECTION_SIDE:
@@ -68,9 +69,8 @@ def find_mrz(
     readings: list[MrzReading] = []
     for rows in found:
         for reading in _attempts(image, reader, rows):
-            if reading.valid and not any(
-                other.rivals and other.lines == reading.lines for other in readings
-            ):
+            contested = any(o.rivals and o.lines == reading.lines for o in readings)
+            if reading.valid and not contested and _pitch(reading) >= MIN_PITCH:
                 return reading
             readings.append(replace(reading, valid=False))
     best = max(readings, key=_agreement, default=None)
@@ -84,6 +84,11 @@ def _doubts(best: MrzReading, readings: Sequence[MrzReading]) -> list[Ambiguity]
         for doubt in reading.ambiguous:
             found.setdefault((doubt.line, doubt.column), doubt)
     return [doubt for _, doubt in sorted(found.items())]
+
+
+def _pitch(reading: MrzReading) -> float:
+    """Pixels of the picture from one character to the next."""
+    return float(np.linalg.norm(reading.box[1] - reading.box[0])) / len(reading.lines[0])
 
 
 def _agreement(reading: MrzReading) -> tuple[float, float]:
