@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from workers import specimens
-from workers.vision.text import TextReader, crop, upside_down
+from workers.vision.text import Recognition, TextReader, crop, upside_down
 
 LINES = ["Republic of Utopia", "ERIKSSON", "12 AUG 1974"]
 
@@ -120,3 +120,27 @@ def test_letters_with_marks_are_read_exactly(reader, font, text):
     (found,) = reader.recognise([np.asarray(line)[..., ::-1]])
     assert found.text == text
     assert found.confidence > 0.9
+
+
+def test_a_letter_alone_is_read_the_way_the_rest_of_the_page_runs():
+    """M upside down is W, and may read better: one letter does not know which way up it is."""
+    readings = iter([[("Republic of Utopia", 0.99), ("M", 0.7)], [("W", 0.95)], [("M", 0.7)]])
+
+    class OfTwoLines(TextReader):
+        def __init__(self):
+            pass
+
+        def detect(self, image, side=0):
+            line = np.array([[0, 0], [200, 0], [200, 20], [0, 20]], np.float32)
+            letter = np.array([[0, 40], [18, 40], [18, 60], [0, 60]], np.float32)
+            return [line, letter]
+
+        def recognise(self, crops):
+            return [
+                Recognition(text, sure, np.full(len(text), sure, np.float32), np.zeros(len(text)))
+                for text, sure in next(readings)
+            ]
+
+    lines = OfTwoLines().read(np.full((80, 220, 3), 200, np.uint8))
+    assert [line.text for line in lines] == ["Republic of Utopia", "M"]
+    assert lines[1].box[0].tolist() == [0, 40]
