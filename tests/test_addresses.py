@@ -160,7 +160,7 @@ def test_a_misread_unit_word_is_corrected():
 @pytest.mark.parametrize(
     "text",
     [
-        "Xã Thanh Khai, Huyện Thanh Chương, Tỉnh Nghệ An",  # merged; Thanh Hà lies there
+        "Xã Thanh Long, Huyện Thanh Hà, Tỉnh Hải Dương",  # nowhere there, but Thanh Lang is
         "Xã Tân Xuyên, Huyện Thanh Hà, Tỉnh Hải Dương",  # nowhere, but it could be a name
         "Xa Thanh Lang, Huyen Thanh Ha, Tinh Hai Duong",  # printed without marks
         "Phường 06, Quận 3, TP. Hồ Chí Minh",
