@@ -22,7 +22,7 @@ class Stage:
 
 
 PREPARE = Stage("prepare", queue="prepare", limit=20, essential=True)
-OCR = Stage("ocr", queue="text", limit=30, needs=("prepare",))
+OCR = Stage("ocr", queue="text", limit=60, needs=("prepare",))
 DOCUMENT_PAD = Stage("document_pad", queue="pad", limit=20, needs=("prepare",))
 FACES = Stage("faces", queue="faces", limit=20, needs=("prepare",))
 LIVENESS = Stage("liveness", queue="pad", limit=20, needs=("faces",))
