@@ -29,6 +29,12 @@ def test_no_zone_is_not_processed_and_says_so():
         assert check.reason == "No machine readable zone was found."
 
 
+def test_a_type_without_a_zone_is_not_asked_for_one():
+    for check in [*mrz_checks(None, formats=[]), classification(None, formats=[])]:
+        assert check.outcome == "not_applicable"
+    assert outcomes(mrz_checks(None, formats=["td1"]))["mrzFormat"] == "not_processed"
+
+
 def test_a_wrong_check_digit_counts_against_the_document_only_where_it_reads_well():
     wrong = (FIRST, SECOND[:9] + "7" + SECOND[10:])
     (_, sharp) = mrz_checks(zone(wrong))

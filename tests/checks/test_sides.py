@@ -104,6 +104,15 @@ def test_a_name_that_the_zone_had_no_room_for_is_the_same():
     assert checked(*sides)["dataConsistency"] == "clear"
 
 
+def test_sides_of_unknown_layout_that_agree_in_little_are_not_called_one_document():
+    other = {"lastName": "TRAN", "firstName": "VAN NAM", "documentNumber": "C9001234"}
+    shown = side("icao_td1_front", visual=other | {"gender": "female"})
+    behind = side(
+        "icao_td1_back", mrz=zone(td1("ID", "UTO", **PERSON), picture="back"), picture="back"
+    )
+    assert checked(("front", shown), ("back", behind))["dataConsistency"] == "not_processed"
+
+
 def test_two_documents_on_one_picture_are_two_documents():
     found = checked(("front", front()), ("front", side("dl_new_front")))
     assert set(found.values()) == {"not_applicable"}

@@ -25,8 +25,10 @@ ASPECTS = {
 }
 
 
-def mrz_checks(mrz: Mrz | None) -> list[Check]:
-    """The zone's form and its check digits."""
+def mrz_checks(mrz: Mrz | None, *, formats: Collection[str] | None = None) -> list[Check]:
+    """The zone's form and its check digits. `formats`: as in `classification`."""
+    if mrz is None and formats is not None and not formats:
+        return [_unfit(name, CheckGroup.MRZ) for name in ("mrzFormat", "mrzChecksum")]
     return [_format(mrz), _checksum(mrz)]
 
 
@@ -35,11 +37,13 @@ def classification(
 ) -> Check:
     """Whether the zone is of the kind that this document carries.
 
-    `formats`: those that the document's type has; None where the type is not known. `aspect`:
-    width over height of the rectified page. A wrong format for a known type counts against the
+    `formats`: those that the document's type has, none or more; None where it is not known.
+    `aspect`: width over height of the rectified page. A wrong format for a known type counts against the
     document; an unexpected shape of the page alone does not: a spread or a cut page has one too.
     """
     name, group = "mrzClassification", CheckGroup.FORENSIC
+    if mrz is None and formats is not None and not formats:
+        return _unfit(name, group)
     if mrz is None:
         return _unread(name, group, NO_ZONE)
     measured = {}
@@ -105,3 +109,7 @@ def _checksum(mrz: Mrz | None) -> Check:
 
 def _unread(name: str, group: CheckGroup, reason: str) -> Check:
     return answered(group, name, CheckOutcome.NOT_PROCESSED, reason)
+
+
+def _unfit(name: str, group: CheckGroup) -> Check:
+    return answered(group, name, CheckOutcome.NOT_APPLICABLE, "This type of document has no zone.")

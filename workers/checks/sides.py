@@ -114,9 +114,10 @@ def _data(pairs: Sequence[tuple[PicturedSide, PicturedSide]], pictures: int) -> 
         return _check(name, CheckOutcome.ATTENTION, reason, measured)
     if all(_same_side(one.reading, other.reading) for one, other in pairs):
         return _check(name, CheckOutcome.NOT_PROCESSED, SAME_SIDE, measured)
-    if any(found is Agreement.SAME for _, found in verdicts):
+    found = [verdict for _, verdict in verdicts]
+    if found.count(Agreement.SAME) > found.count(Agreement.ALIKE):
         return _check(name, CheckOutcome.CLEAR, None, measured)
-    reason = "The sides have nothing in common that could be read on both."
+    reason = "Too little that the sides have in common could be read on both."
     return _check(name, CheckOutcome.NOT_PROCESSED, reason, measured)
 
 
@@ -131,8 +132,7 @@ def _compared(one: PicturedSide, other: PicturedSide) -> Iterator[tuple[str, Agr
             side.source is Source.VISUAL and not has_layout(reading)
             for side, reading in ((ours[field], one.reading), (theirs[field], other.reading))
         )
-        if found is not Agreement.DIFFERENT or not misplaced:
-            yield field, found
+        yield field, Agreement.ALIKE if found is Agreement.DIFFERENT and misplaced else found
 
 
 def _best(side: SideReading) -> dict[str, FieldValue]:

@@ -71,7 +71,8 @@ def _of_document(evidence: Evidence, found: FoundDocument | None) -> Iterator[Ch
     reading = found.reading if found is not None else None
     zone = reading.mrz if reading is not None else None
     request = evidence.request
-    yield from mrz.mrz_checks(zone)
+    formats = _zone_formats(format.known_type(reading))
+    yield from mrz.mrz_checks(zone, formats=formats)
     yield from consistency.consistency_checks(reading)
     of_rules = rules.rule_checks(reading, today=evidence.today, qr_string=request.get("qrString"))
     yield from content.content_checks(
@@ -88,7 +89,7 @@ def _of_document(evidence: Evidence, found: FoundDocument | None) -> Iterator[Ch
     )
     yield mrz.classification(
         zone,
-        formats=_zone_formats(format.known_type(reading)),
+        formats=formats,
         aspect=next(
             (_shape(s) for s in (found.sides if found else ()) if s.read.mrz == zone), None
         ),
