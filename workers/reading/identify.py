@@ -35,8 +35,8 @@ UNKNOWN = 9.0
 """Evidence that `nothing that we know` starts with: about three labels that no other side has."""
 ZONE = 6.0
 """Evidence of an MRZ of the side's own format; half of it for the type."""
-HOME = 12.0
-"""Evidence of the issuer's own code in the MRZ: its model is read before any issuer's document."""
+HOME = 40.0
+"""Evidence of the issuer's own code in the MRZ: its model comes before any issuer's document."""
 FOREIGN = 60.0
 """Evidence of an MRZ against every document of another issuer: more than all labels weigh."""
 CODE = 5.0

@@ -18,6 +18,8 @@ LIKELY = 60.0
 """Of 100: how like a label a strip must be that nothing else tells to be one."""
 CLEARLY = 6.0
 """By how much more than any other field's."""
+SPECIMEN = "SPECIMEN"
+"""What samples of documents say somewhere, and is no value."""
 STACKED = 1.7
 """Line heights: the label in another language may stand so far under the first."""
 
@@ -80,7 +82,8 @@ def sort_print(page: Page, side: Side, strips: Sequence[Line] = ()) -> Print:
     labels, free = [], []
     for line, candidates in zip(page.lines, finds, strict=True):
         found = [find for find in candidates if _believable(line, find, fields.get(find.words))]
-        if _is_title(line, [find for find in found if find.words in titles]):
+        marked = bare_letters(line.text) == SPECIMEN
+        if marked or _is_title(line, [find for find in found if find.words in titles]):
             continue
         marks = _joined(line, [find for find in found if find.words in fields], fields)
         ends = [start for _, start, _, _ in marks] + [len(line.text)]
@@ -96,10 +99,12 @@ def sort_print(page: Page, side: Side, strips: Sequence[Line] = ()) -> Print:
             free.append(before)
     chosen, others = _one_each(labels)
     lost = [field for field in dict.fromkeys(fields.values()) if not _among(field, chosen)]
-    chosen += [
+    guessed = [
         Label(field, sharing.get(field, ()), (Piece(strip, 0, len(strip.text)),), None, 0)
         for field, strip in _guessed(lost, strips)
     ]
+    chosen += guessed
+    free = [piece for piece in free if not any(_covers(label, piece) for label in guessed)]
     free += [piece for label in others if (piece := _whole(label))]
     return Print(tuple(chosen), tuple(free))
 
@@ -205,6 +210,12 @@ def _promise(label: Label) -> float:
 
 def _among(field: Field, labels: Sequence[Label]) -> bool:
     return any(label.field is field for label in labels)
+
+
+def _covers(label: Label, piece: Piece) -> bool:
+    """Whether a piece is the part of a label that the detector had found."""
+    middle = (piece.x0 + piece.x1) / 2
+    return label.x0 < middle < label.x1 and abs(label.last.y - piece.y) < 0.45 * piece.height
 
 
 def _guessed(fields: Sequence[Field], strips: Sequence[Line]) -> Iterator[tuple[Field, Line]]:

@@ -62,10 +62,16 @@ def _text(field: Field, text: str) -> Normalised:
     if field.pattern:
         return _by_pattern(field.pattern, text)
     value = _with_words(_spaced(text).strip(" ,;:."), field.words)
-    return Normalised(value, fits=bool(value))
+    return Normalised(value, fits=bool(value) and not is_date(value))
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date in figures and nothing else."""
+    return re.fullmatch(r"\d{1,2}[./\- ]\d{1,2}[./\- ]\d{2,4}", text.strip()) is not None
 
 
 def _name(_: Field, text: str) -> Normalised:
+    text = text.replace("Ð", "Đ")  # the same letter to the eye; Iceland's is rarer by far
     value = re.sub(r"\s*([-–])\s*", r"\1", _spaced(text)).strip(" .,:;")
     value = " ".join(_one_case(word) for word in value.split())
     return Normalised(value, fits=not re.search(r"\d", value) and len(folded(value)) > 1)
@@ -180,7 +186,9 @@ def _country(_: Field, text: str) -> Normalised:
 
 
 def _address(_: Field, text: str) -> Normalised:
-    value = re.sub(r"\s*,\s*", ", ", _spaced(text)).strip(" ,;:.")
+    # A dot behind a long word is the line that the value is written on, and no abbreviation's.
+    text = re.sub(r"(?<=[^\W\d_]{3})\.\s*(?=\w)", " ", _spaced(text))
+    value = re.sub(r"\s*,\s*", ", ", text).strip(" ,;:.")
     return Normalised(value, fits=len(value) > 2)
 
 

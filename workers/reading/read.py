@@ -13,6 +13,7 @@ from workers.reading.barcodes import Payload, decode_payload
 from workers.reading.confidence import field_value
 from workers.reading.identify import identify
 from workers.reading.merge import CERTAIN
+from workers.reading.named import with_names
 from workers.reading.page import Piece, page
 from workers.reading.values import find_values, strips_over
 from workers.reading.zone import outside
@@ -98,6 +99,7 @@ def read_side(
             visual[name] = field_value(value, read, identity.type.country)
             if visual[name].to_be_reviewed and name not in coded:
                 doubtful |= {places[id(piece.line.source)] for piece in value.pieces}
+    visual = with_names(visual, read, mrz)
     card = mrz is not None or aspect is not None
     lacks = identity.side is None or any(_lacks(field, visual) for field in identity.side.fields)
     worth_while = card and lacks and not strips

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.core.report import Box
 from workers.documents.schema import Field, Kind, Place, Side
 from workers.reading.labels import Label, sort_print
-from workers.reading.normalise import normalised
+from workers.reading.normalise import is_date, normalised
 from workers.reading.page import ROW, Line, Page, Piece
 from workers.reading.search import find_all
 
@@ -353,5 +353,5 @@ def _has_form(field: Field, text: str) -> bool:
 
 def _fits(field: Field, text: str) -> bool:
     if field.kind in (Kind.TEXT, Kind.NAME, Kind.PLACE, Kind.ADDRESS) and not field.pattern:
-        return True
+        return not is_date(text)
     return normalised(field, text).fits

@@ -8,6 +8,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.report import TextLine
 from workers.findings import Prepared, PreparedPage, Read, SideRead, View
 from workers.frames import Frame
 from workers.job import Job
@@ -117,10 +118,15 @@ def _read(
     if missed:
         codes += _closer(image, frame, native, missed)
         reading = read_side(lines, mrz=mrz, barcodes=codes, aspect=aspect)
+    strips: list[TextLine] = []
+    if reading.unlabelled:
+        boxes = [np.array(box, np.float32) for box in reading.unlabelled]
+        strips = [text_line(line, frame) for line in reader().read_at(image, boxes)]
+        reading = read_side(lines, mrz=mrz, barcodes=codes, aspect=aspect, strips=strips)
     if reading.doubtful:
         found = reader().look_again(image, found, reading.doubtful)
         lines = [text_line(line, frame) for line in found]
-        reading = read_side(lines, mrz=mrz, barcodes=codes, aspect=aspect)
+        reading = read_side(lines, mrz=mrz, barcodes=codes, aspect=aspect, strips=strips)
     return side_read(reading, codes, name, frame)
 
 
