@@ -38,8 +38,9 @@ def classification(
     """Whether the zone is of the kind that this document carries.
 
     `formats`: those that the document's type has, none or more; None where it is not known.
-    `aspect`: width over height of the rectified page. A wrong format for a known type counts against the
-    document; an unexpected shape of the page alone does not: a spread or a cut page has one too.
+    `aspect`: width over height of the rectified page. A wrong format for a known type counts
+    against the document; an unexpected shape of the page alone does not: a spread or a cut page
+    has one too.
     """
     name, group = "mrzClassification", CheckGroup.FORENSIC
     if mrz is None and formats is not None and not formats:
