@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import client_of
 from tests.stack.verify import Answer, codes, jpeg, verify
-from workers.specimens.capture import photograph, photograph_together
+from workers.specimens.capture import Photo, photograph, photograph_together
 from workers.specimens.card import Specimen, render_card
 from workers.specimens.pdf import pdf
 
@@ -20,8 +20,8 @@ def side(code: str) -> Specimen:
     return render_card(code, SEED)
 
 
-def photo(code: str, **how: float) -> bytes:
-    return photograph(side(code).image, SEED, "phone", **how).jpeg
+def photo(code: str) -> bytes:
+    return photograph(side(code).image, SEED, "phone").jpeg
 
 
 def only_document(over: Answer) -> dict[str, Any]:
@@ -38,6 +38,16 @@ def assert_as_printed(document: dict[str, Any], code: str, *names: str) -> None:
     printed = side(code).truth["fields"]
     for name in names:
         assert document["extracted"]["fields"][name]["value"] == printed[name]["value"], name
+
+
+def assert_where_printed(document: dict[str, Any], code: str, shot: Photo, *names: str) -> None:
+    truth = side(code).truth
+    for name in names:
+        printed = truth["fields"][name]["printed"]
+        (line,) = (piece for piece in truth["text"] if piece["text"] == printed)
+        expected = shot.place(line["box"]).mean(axis=0)
+        box = np.array(document["extracted"]["visual"][name]["box"])
+        assert np.abs(box.mean(axis=0) - expected).max() < 12, name
 
 
 @pytest.fixture(scope="module")
@@ -74,16 +84,9 @@ def test_fields_come_from_every_source_and_the_best_is_taken(citizen: Answer) ->
 
 
 def test_boxes_of_fields_are_where_they_are_printed(citizen: Answer) -> None:
-    shown = photograph(side("cccd_chip_front").image, SEED, "phone")
-    for name in ("documentNumber", "birthDate", "expirationDate"):
-        value = only_document(citizen)["extracted"]["visual"][name]
-        (line,) = (
-            piece
-            for piece in side("cccd_chip_front").truth["text"]
-            if piece["text"] == side("cccd_chip_front").truth["fields"][name]["printed"]
-        )
-        expected = shown.place(line["box"]).mean(axis=0)
-        assert np.abs(np.array(value["box"]).mean(axis=0) - expected).max() < 12, name
+    shot = photograph(side("cccd_chip_front").image, SEED, "phone")
+    document = only_document(citizen)
+    assert_where_printed(document, "cccd_chip_front", shot, "documentNumber", "birthDate")
 
 
 def test_the_pages_of_a_pdf_are_sides(api: httpx.Client) -> None:
@@ -126,13 +129,13 @@ def test_two_documents_on_one_picture_are_two(api: httpx.Client) -> None:
 
 
 def test_a_card_on_its_side_is_read_and_says_how_to_turn_it(api: httpx.Client) -> None:
-    over = verify(api, {"front": photo("living_permit_fr_2021_front", turn=90)})
-    document = only_document(over)
+    shot = photograph(side("living_permit_fr_2021_front").image, SEED, "phone", turn=90)
+    document = only_document(verify(api, {"front": shot.jpeg}))
     (shown,) = document["sides"]
     assert (document["model"], shown["rotation"]) == ("living_permit_fr_2021", 270)
     assert_as_printed(document, "living_permit_fr_2021_front", "documentNumber", "expirationDate")
-    quad = photograph(side("living_permit_fr_2021_front").image, SEED, "phone", turn=90).quad
-    assert np.abs(np.array(shown["card"]) - quad).max() < 12
+    assert_where_printed(document, "living_permit_fr_2021_front", shot, "documentNumber")
+    assert np.abs(np.array(shown["card"]) - shot.quad).max() < 12
 
 
 def test_a_claim_may_name_the_model(api: httpx.Client) -> None:
