@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workers.vision import quads
+from workers.vision.beyond import cut_off
 from workers.vision.lines import EdgeMap, candidate_lines
 from workers.vision.sides import refined
 from workers.vision.sizes import FLAT_SIDE, REFINING_SIDE, SEARCH_SIDE, Pixels, fit
@@ -64,6 +65,8 @@ def find_cards(image: Pixels) -> list[Card]:
     edges = EdgeMap(small)
     lines = candidate_lines(small, edges)
     found = quads.choose(quads.whole(lines, edges), edges, MOST_CARDS)
+    if len(found.scores) < 2:
+        found = quads.wider(found, quads.choose(cut_off(lines, edges), edges, 1), edges)
     full = _full_frame(width, height)
     if full is not None and quads.print_share(found.corners, edges) < PORTRAIT:
         return [full]

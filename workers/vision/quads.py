@@ -26,6 +26,9 @@ MIN_SCORE = 0.7
 NEARLY = 0.03
 """Scores this near to the best are as good: then the largest counts, not a frame printed in it."""
 
+MIN_SCORE_CUT = 0.78
+"""The same where one side is not on the picture."""
+
 FRAMED = 0.12, 1.4
 """How much less a score, and how much larger an area may be, of the document on which a frame is
 printed that was found."""
@@ -66,6 +69,12 @@ class Candidates:
     corners: Floats
     scores: Floats
 
+    def __add__(self, other: "Candidates") -> "Candidates":
+        return Candidates(
+            np.concatenate([self.corners, other.corners]),
+            np.concatenate([self.scores, other.scores]),
+        )
+
     def where(self, keep: npt.NDArray[np.bool_] | Indices) -> "Candidates":
         return Candidates(self.corners[keep], self.scores[keep])
 
@@ -78,7 +87,7 @@ def whole(lines: Lines, edges: EdgeMap) -> Candidates:
     )
     keep = _plausible(corners, edges)
     corners, sides = corners[keep], sides[keep]
-    return _convincing(corners, *_supported(corners, sides, lines), edges)
+    return convincing(corners, *_supported(corners, sides, lines), edges)
 
 
 def choose(candidates: Candidates, edges: EdgeMap, most: int) -> Candidates:
@@ -104,6 +113,25 @@ def choose(candidates: Candidates, edges: EdgeMap, most: int) -> Candidates:
     return candidates.where(np.array(taken, np.intp))
 
 
+def wider(found: Candidates, cut: Candidates, edges: EdgeMap) -> Candidates:
+    """`found`, or `cut` where there is only that, or where what was found is printed on it."""
+    if not len(cut.scores) or cut.scores[0] < MIN_SCORE_CUT:
+        return found
+    if not len(found.scores):
+        return cut
+    inner, outer = found.corners[0], cut.corners[0]
+    around = _shared(inner, outer) > 0.9 and _on_paper(inner, edges)
+    return cut if around and _has_print(inner, outer, edges) else found
+
+
+def _has_print(inner: Floats, outer: Floats, edges: EdgeMap) -> bool:
+    """Whether there is print between the quadrilaterals, half as dense as in the inner one."""
+    strong = np.hypot(edges.x, edges.y) > 2 * edges.least
+    between = _filled([_scaled(outer, 0.97)], edges) & ~_filled([_scaled(inner, 1.03)], edges)
+    inside = strong[_filled([inner], edges)].mean()
+    return bool(between.any() and strong[between].mean() > 0.5 * inside)
+
+
 def _with_its_print(best: int, candidates: Candidates, edges: EdgeMap) -> int:
     """The candidate itself, or the one around it that has print where this one has none.
 
@@ -118,15 +146,10 @@ def _with_its_print(best: int, candidates: Candidates, edges: EdgeMap) -> int:
         & (area > 1.02 * area[best])
         & (area < FRAMED[1] * area[best])
     )
-    strong = np.hypot(edges.x, edges.y) > 2 * edges.least
-    within = _filled([inner], edges)
-    least = 0.5 * strong[within].mean()
     for larger in near[np.argsort(-candidates.scores[near])]:
-        if _shared(inner, candidates.corners[larger]) > 0.98:
-            added = _filled([_scaled(candidates.corners[larger], 0.97)], edges)
-            added &= ~_filled([_scaled(inner, 1.03)], edges)
-            if added.any() and strong[added].mean() > least:
-                return int(larger)
+        outer = candidates.corners[larger]
+        if _shared(inner, outer) > 0.98 and _has_print(inner, outer, edges):
+            return int(larger)
     return best
 
 
@@ -185,18 +208,27 @@ def _alone(quad: npt.NDArray[np.float64], edges: EdgeMap) -> bool:
     return bool(density[1] <= PRINT_AROUND * density[0])
 
 
-def _quads(lines: Lines, edges: EdgeMap) -> Indices:
-    """(n, 4) indices of lines, in order around the quadrilateral."""
+def opposite_pairs(lines: Lines, edges: EdgeMap) -> tuple[Indices, Indices]:
+    """Lines that could be opposite sides of one document: nearly parallel, and apart."""
     first, second = np.triu_indices(len(lines.angle), 1)
     turn = np.abs((lines.angle[first] - lines.angle[second] + 90) % 180 - 90)
-    middle = np.array([edges.width / 2, edges.height / 2])
-    apart = lines.apart(first, second, middle)
+    apart = lines.apart(first, second, np.array([edges.width / 2, edges.height / 2]))
     opposite = (turn < 25) & (apart > 0.12 * min(edges.width, edges.height))
-    first, second = first[opposite], second[opposite]
+    return first[opposite], second[opposite]
+
+
+def crossing(one: Floats, other: Floats) -> npt.NDArray[np.bool_]:
+    """Whether angles, in degrees, could be those of sides that meet."""
+    return np.asarray(np.abs((one - other + 90) % 180 - 90) > 60)
+
+
+def _quads(lines: Lines, edges: EdgeMap) -> Indices:
+    """(n, 4) indices of lines, in order around the quadrilateral."""
+    first, second = opposite_pairs(lines, edges)
     direction = lines.mean_angle(first, second)
     a, b = np.triu_indices(len(first), 1)
-    crossing = np.abs((direction[a] - direction[b] + 90) % 180 - 90) > 60
-    a, b = a[crossing], b[crossing]
+    meet = crossing(direction[a], direction[b])
+    a, b = a[meet], b[meet]
     return np.stack([first[a], first[b], second[a], second[b]], axis=1)
 
 
@@ -239,7 +271,7 @@ def _supported(corners: Floats, sides: Indices, lines: Lines) -> tuple[Floats, F
     return on, behind
 
 
-def _convincing(corners: Floats, on: Floats, behind: Floats, edges: EdgeMap) -> Candidates:
+def convincing(corners: Floats, on: Floats, behind: Floats, edges: EdgeMap) -> Candidates:
     """Those of a score that is worth a closer look, with that look taken."""
     edge = 0.5 * on.mean(axis=1) + 0.5 * on.min(axis=1) - 0.25 * behind.mean(axis=1)
     corners, edge = corners[edge > 0.6], edge[edge > 0.6]
