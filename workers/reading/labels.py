@@ -98,6 +98,7 @@ def sort_print(page: Page, side: Side, strips: Sequence[Line] = ()) -> Print:
         if before:
             free.append(before)
     chosen, others = _one_each(labels)
+    free += [piece for label in others if (piece := _whole(label))]
     lost = [field for field in dict.fromkeys(fields.values()) if not _among(field, chosen)]
     guessed = [
         Label(field, sharing.get(field, ()), (Piece(strip, 0, len(strip.text)),), None, 0)
@@ -105,15 +106,17 @@ def sort_print(page: Page, side: Side, strips: Sequence[Line] = ()) -> Print:
     ]
     chosen += guessed
     free = [piece for piece in free if not any(_covers(label, piece) for label in guessed)]
-    free += [piece for label in others if (piece := _whole(label))]
     return Print(tuple(chosen), tuple(free))
 
 
 def _believable(line: Line, find: Find, field: Field | None) -> bool:
     """A short word is a label only behind a mark or at the beginning, and before no letter; a
-    number only before its dot or bracket.
+    number only before its dot or bracket. No label is a part of a word with a hyphen
+    ("Bourg-en-Bresse" is near to "Adresse").
     """
     letters = bare_letters(find.words)
+    if line.text[: find.start].endswith("-"):
+        return False
     if len(letters) > SHORT:
         return True
     before, after = line.text[: find.start].rstrip(), line.text[find.end :]
@@ -252,8 +255,9 @@ def _likeness(field: Field, text: str) -> float:
 def _stacked(one: Label, other: Label) -> bool:
     a, b = one.pieces[0], other.pieces[0]
     height = max(a.height, b.height)
-    near = abs(a.y - b.y) < STACKED * height and abs(a.x0 - b.x0) < 2 * height
-    return near and not (one.inline and other.inline)
+    under = abs(a.y - b.y) < STACKED * height and abs(a.x0 - b.x0) < 2 * height
+    beside = a.same_row(b) and 0 < b.x0 - a.x1 < STACKED * height
+    return (under or beside) and not (one.inline and other.inline)
 
 
 def _whole(label: Label) -> Piece:

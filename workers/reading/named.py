@@ -2,7 +2,9 @@
 
 from app.core.report import FieldValue, Mrz, Source
 from workers.checks.printed import spellings, squeezed
+from workers.documents.schema import Field, Kind
 from workers.reading.confidence import REVIEW
+from workers.reading.normalise import normalised
 from workers.reading.page import Page, Piece
 
 NAMES = ("lastName", "firstName")
@@ -20,9 +22,10 @@ def with_names(visual: dict[str, FieldValue], page: Page, mrz: Mrz | None) -> di
         for line in page.lines:
             if _spells(line.text, wanted):
                 piece = Piece(line, 0, len(line.text)).stripped()
+                value = normalised(Field(name, kind=Kind.NAME), piece.text).value
                 sure = min(piece.probabilities, default=0.0)
                 found[name] = FieldValue(
-                    value=piece.text,
+                    value=value,
                     confidence=round(sure, 4),
                     to_be_reviewed=sure < REVIEW,
                     source=Source.VISUAL,

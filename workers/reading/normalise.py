@@ -86,6 +86,8 @@ def _one_case(word: str) -> str:
 
 def _number(field: Field, text: str) -> Normalised:
     bare = re.sub(r"[^0-9A-Za-z]", "", _unaccented(text)).upper()
+    if not re.search(r"\d", text):
+        return Normalised(bare, fits=False)
     if not field.pattern:
         return Normalised(bare, fits=bool(bare))
     if re.fullmatch(field.pattern, bare):
