@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.report import TextLine
-from tests.reading.prints import BODY, HEAD, VALUES, card, line, turned
+from tests.reading.prints import BODY, HEAD, VALUES, card, line, turned, zone
 from workers.documents.catalogue import document_types
 from workers.documents.schema import Side
 from workers.reading.read import read_side
@@ -177,6 +177,47 @@ def test_an_unknown_document_is_one_all_the_same() -> None:
     ]
     read = read_side(lines)
     assert read.document and read.side is None
+
+
+def test_labels_that_were_missed_are_looked_for_over_their_values() -> None:
+    without = card(
+        fullName=[BODY["fullName"][1]],
+        placeOfOrigin=[BODY["placeOfOrigin"][1]],
+    )
+    first = read_side(without, aspect=2.0)
+    assert (first.visual["fullName"].value, first.visual["placeOfOrigin"].value) == ("", "")
+    over = [box for box in first.unlabelled if 250 < box[0][1] < 276]
+    assert len(over) == 1 and abs(over[0][0][0] - 300) < 5
+    strips = [
+        line("Ho va t3n / Fuil rame", 300, 252, height=16),
+        line("Que quan 1 Piace ot ongin:", 300, 374, height=16),
+        line("nGTh ah P q", 300, 205, height=16),
+    ]
+    second = read_side(without, aspect=2.0, strips=strips)
+    assert second.visual["fullName"].value == VALUES["fullName"]
+    assert second.visual["placeOfOrigin"].value == VALUES["placeOfOrigin"]
+    assert second.unlabelled == ()
+
+
+def test_without_a_card_or_a_zone_no_label_is_looked_for() -> None:
+    assert read_side([line(text, 40, 30 * i) for i, text in enumerate(PROSE)]).unlabelled == ()
+
+
+def test_a_name_that_the_zone_spells_is_found_without_its_label() -> None:
+    swedish = zone(
+        "P<SWEAAKESSON<<BJOERN<<<<<<<<<<<<<<<<<<<<<<<",
+        "L898902C36SWE7408122M3204159<<<<<<<<<<<<<<06",
+        valid=False,
+    )
+    read = read_side([line("ÅKESSON", 300, 54), line("BJÖRN", 300, 94)], mrz=swedish)
+    assert read.side is not None and read.side.code == "icao_passport"
+    assert read.visual["lastName"].value == "ÅKESSON"
+    assert read.visual["firstName"].value == "BJÖRN"
+
+
+def test_a_value_that_begins_like_its_label_is_to_be_reviewed() -> None:
+    origin = [BODY["placeOfOrigin"][0], line("Place Thanh Lang, Thanh Hà, Hải Dương", 300, 396)]
+    assert read_side(card(placeOfOrigin=origin)).visual["placeOfOrigin"].to_be_reviewed
 
 
 def test_titles_are_never_taken_for_values() -> None:

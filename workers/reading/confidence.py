@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from app.core.report import FieldValue, Source
 from workers import addresses
 from workers.checks.printed import folded
@@ -11,6 +13,7 @@ from workers.documents.schema import Kind
 from workers.documents.vnm_common import VIETNAM
 from workers.reading.normalise import normalised
 from workers.reading.page import Page, Piece
+from workers.reading.search import bare_letters
 from workers.reading.values import Value
 from workers.reading.vietnamese import strange_words, with_usual_words
 
@@ -27,6 +30,9 @@ UNLABELLED = 0.95
 CONFIRMED = 0.25
 """What is left of the doubt about a word that is the name of an official unit in its place, and
 about a value that is one of the few that its field has."""
+
+FRAGMENT, ALIKE = 4, 75.0
+"""Letters of a value's first word from which it may be a piece of its label; how like, of 100."""
 
 SYLLABIC = ("fullName", "otherName", "lastName", "firstName", "distinguishingMarks", "ethnicity")
 """Fields of Vietnam's documents whose words are syllables."""
@@ -51,6 +57,8 @@ def field_value(value: Value, page: Page, country: str | None) -> FieldValue:
         text, parts, words = _address(text, words)
     confidence = min((word.probability for word in words), default=0.0)
     confidence *= (1.0 if found.fits else MISFIT) * REPAIRED**found.repairs
+    if _begins_like_a_label(value):
+        confidence *= MISFIT
     if found.known:
         confidence = 1 - (1 - confidence) * CONFIRMED
     if value.label is None and not value.field.starts:
@@ -66,6 +74,15 @@ def field_value(value: Value, page: Page, country: str | None) -> FieldValue:
         box=page.box(value.pieces),
         printed=value.text,
         parts=parts,
+    )
+
+
+def _begins_like_a_label(value: Value) -> bool:
+    """Whether the print begins with a piece of the field's own label: its end was not found."""
+    first = bare_letters(value.text.split()[0])
+    return len(first) >= FRAGMENT and any(
+        fuzz.ratio(first, bare_letters(label)[: len(first)]) >= ALIKE
+        for label in value.field.labels
     )
 
 
