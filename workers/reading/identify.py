@@ -24,7 +24,7 @@ MISSING = -0.8
 """Evidence of a label that is not found, of a title twice that: glare and fingers hide print, and
 some labels are on some copies alone."""
 UNTITLED = 6.0
-"""Evidence against any issuer's document without a title that we know; an MRZ outweighs it."""
+"""Evidence against any issuer's document with neither an MRZ nor a title that we know."""
 LANGUAGES = 2
 """In how many languages documents print their labels, at most of their kind."""
 TITLE = 1.5
@@ -33,7 +33,7 @@ MOST_LANGUAGES = 3
 """More labels of one field than this are alternatives of different issuers."""
 UNKNOWN = 9.0
 """Evidence that `nothing that we know` starts with: about three labels that no other side has."""
-ZONE = 6.0
+ZONE = 8.0
 """Evidence of an MRZ of the side's own format; half of it for the type."""
 HOME = 40.0
 """Evidence of the issuer's own code in the MRZ: its model comes before any issuer's document."""
@@ -74,7 +74,7 @@ def identify(
     found = _found([*page.lines, *strips])
     scored = [
         (
-            _of_print(document, side, found)
+            _of_print(document, side, found, zone=mrz is not None)
             + _of_zone(document, side, mrz)
             + _of_codes(side, payloads)
             + _of_shape(document, aspect),
@@ -137,9 +137,9 @@ def _found(lines: Sequence[Line]) -> dict[str, Find]:
     return found
 
 
-def _of_print(document: DocumentType, side: Side, found: dict[str, Find]) -> float:
+def _of_print(document: DocumentType, side: Side, found: dict[str, Find], *, zone: bool) -> float:
     """For and against a side, from its words alone. What is missing speaks against a model of one
-    issuer; of any issuer's document only that it has no title.
+    issuer; of any issuer's document only that it has neither a title nor a `zone`.
     """
     score = 0.0
     for words, weight in _print(side):
@@ -148,7 +148,7 @@ def _of_print(document: DocumentType, side: Side, found: dict[str, Find]) -> flo
             score += weight * sum(there[-LANGUAGES:])
         elif document.country is not None:
             score += MISSING * (2 * weight - 1)
-    if document.country is None and not any(title in found for title in side.titles):
+    if document.country is None and not zone and not any(t in found for t in side.titles):
         score -= UNTITLED
     return score
 

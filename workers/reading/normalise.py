@@ -15,10 +15,10 @@ from workers.reading.countries import country_code
 FOREVER = "Không thời hạn"
 """How Vietnam's documents say that they do not expire."""
 
-# Letters and digits that readers take for one another.
+# Letters and digits that readers take for one another; a stroke is taken for I.
 LOOK_ALIKES: dict[str, str] = {
     "0": "ODQ", "1": "IL", "2": "Z", "4": "A", "5": "S", "6": "G", "7": "T", "8": "B",
-    "O": "0", "D": "0", "Q": "0", "I": "1", "L": "1", "Z": "2", "A": "4", "S": "5", "G": "6",
+    "O": "0", "D": "0", "Q": "0", "I": "1/", "L": "1", "Z": "2", "A": "4", "S": "5", "G": "6",
     "T": "7", "B": "8",
 }  # fmt: skip
 MOST_REPAIRS = 3
@@ -115,7 +115,7 @@ def _by_pattern(pattern: str, text: str) -> Normalised:
     spaced = _spaced(text)
     if re.fullmatch(pattern, spaced):
         return Normalised(spaced, fits=True)
-    inner = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", spaced)
+    inner = re.search(rf"(?<![\w/])(?:{pattern})(?![\w/])", spaced)
     if inner:
         return Normalised(inner[0], fits=True)
     for repaired, count in _repaired(spaced[:20]):
