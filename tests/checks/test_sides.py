@@ -31,7 +31,9 @@ def back(picture="back", number="079190001234", **changed):
 
 
 def passport(picture, **changed):
-    return side("icao_passport", mrz=zone(td3("P", "VNM", **PERSON | changed), picture=picture))
+    mrz = zone(td3("P", "VNM", **PERSON | changed), picture=picture, confidence=0.95)
+    number = PERSON["number"] if "number" not in changed else changed["number"]
+    return side("icao_passport", mrz=mrz, visual={"documentNumber": number}, picture=picture)
 
 
 def checked(*pictured):

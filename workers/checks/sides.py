@@ -136,11 +136,16 @@ def _compared(one: PicturedSide, other: PicturedSide) -> Iterator[tuple[str, Agr
 
 
 def _best(side: SideReading) -> dict[str, FieldValue]:
-    """The surest value of each field of a side."""
+    """The surest value of each field of a side; where no layout is known, print comes last."""
     best: dict[str, FieldValue] = {}
+    known = has_layout(side)
+
+    def rank(value: FieldValue) -> tuple[bool, float]:
+        return known or value.source is not Source.VISUAL, value.confidence
+
     for fields in sources(side).values():
         for name, value in fields.items():
-            if name not in best or best[name].confidence < value.confidence:
+            if name not in best or rank(best[name]) < rank(value):
                 best[name] = value
     return best
 
