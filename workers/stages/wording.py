@@ -18,7 +18,7 @@ from workers.vision.mrz import MrzReading
 def text_line(line: text.TextLine, frame: Frame) -> TextLine:
     return TextLine(
         text=line.text,
-        confidence=line.confidence,
+        confidence=round(line.confidence, 4),
         box=_corners(line.box),
         picture=frame.picture,
         page=frame.page,
@@ -35,7 +35,7 @@ def zone(found: MrzReading, frame: Frame) -> Mrz:
         valid=found.valid,
         corrections=[MrzCorrection(**asdict(correction)) for correction in found.corrections],
         ambiguous=[MrzAmbiguity(**asdict(doubt)) for doubt in found.ambiguous],
-        confidence=found.confidence,
+        confidence=round(found.confidence, 4),
         picture=frame.picture,
         page=frame.page,
         box=_corners(found.box),
