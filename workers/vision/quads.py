@@ -26,8 +26,11 @@ MIN_SCORE = 0.7
 NEARLY = 0.03
 """Scores this near to the best are as good: then the largest counts, not a frame printed in it."""
 
-MIN_SCORE_CUT = 0.78
+MIN_SCORE_CUT = 0.74
 """The same where one side is not on the picture."""
+
+PORTRAITS = 4.0
+"""Least size of a document as a multiple of its portrait's or its fingerprint's."""
 
 FRAMED = 0.12, 1.4
 """How much less a score, and how much larger an area may be, of the document on which a frame is
@@ -120,8 +123,9 @@ def wider(found: Candidates, cut: Candidates, edges: EdgeMap) -> Candidates:
     if not len(found.scores):
         return cut
     inner, outer = found.corners[0], cut.corners[0]
-    around = _shared(inner, outer) > 0.9 and _on_paper(inner, edges)
-    return cut if around and _has_print(inner, outer, edges) else found
+    much = _area(outer[None])[0] > PORTRAITS * _area(inner[None])[0]
+    printed = (much or _on_paper(inner, edges)) and _has_print(inner, outer, edges)
+    return cut if printed and _shared(inner, outer) > 0.9 else found
 
 
 def _has_print(inner: Floats, outer: Floats, edges: EdgeMap) -> bool:
