@@ -21,6 +21,8 @@ LONG = 3
 CLOSING = " :;/|([-–—_~'\"`*=·…<>"
 OPENING = CLOSING + ",.)]"
 """What may stand behind and before a value and is no part of it."""
+LEGIBLE = 0.65
+"""Mean probability of characters under which a piece is added to no value."""
 ROW = 0.6
 """Of the larger height: how far two pieces of one row may be apart in y."""
 
@@ -81,6 +83,11 @@ class Piece:
         while end > start and self.line.text[end - 1] in CLOSING:
             end -= 1
         return Piece(self.line, start, end)
+
+    @property
+    def legible(self) -> bool:
+        """Whether it is print: of a signature a reader makes letters too, but unsure ones."""
+        return sum(self.probabilities) >= LEGIBLE * (self.end - self.start)
 
     def same_row(self, other: "Piece") -> bool:
         return abs(self.y - other.y) < ROW * max(self.height, other.height)

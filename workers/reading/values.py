@@ -187,7 +187,8 @@ def _first_row(label: Label, free: list[Piece], owned: dict[int, Label]) -> list
     for i in sorted(mine, key=lambda i: free[i].x0):
         piece = free[i]
         gap = (piece.x0 - row[-1].x1) / max(piece.height, row[-1].height)
-        if piece.same_row(row[-1]) and -0.7 < gap < BROKEN and not _complete(label.field, row):
+        near = piece.same_row(row[-1]) and -0.7 < gap < BROKEN
+        if near and piece.legible and not _complete(label.field, row):
             row.append(piece)
             del owned[i]
     for piece in row:
@@ -233,6 +234,7 @@ def _continue(
             i
             for i, piece in enumerate(free)
             if piece
+            and piece.legible
             and _may_have(label, owned.get(i))
             and _follows(last, piece)
             and not _apart(last, piece, labels)
