@@ -220,6 +220,13 @@ def test_a_year_alone_and_a_name_in_other_letters_agree():
     assert {check_of(name, found).outcome for name in ("dob", "lastName", "firstName")} == {"clear"}
 
 
+def test_a_barcode_may_hold_fewer_given_names():
+    found = card(code={"fullName": "", "lastName": "Nguyễn", "firstName": "Thị"})
+    assert check_of("firstName", found).outcome == "clear"
+    found = card(code={"fullName": "", "lastName": "Nguyễn", "firstName": "Ánh"})
+    assert check_of("firstName", found).outcome == "attention"
+
+
 def test_a_card_without_an_end_has_the_last_day_of_99_in_its_zone():
     found = card(front={"expirationDate": "Không thời hạn"}, expiry="2099-12-31")
     assert check_of("expirationDate", found).outcome == "clear"

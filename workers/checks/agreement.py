@@ -34,7 +34,7 @@ class Agreement(StrEnum):
 def compare(field: str, one: str, other: str, *, cut: bool = False) -> Agreement:
     """Compares two values of a field of the report, neither of them empty.
 
-    `cut`: the end of `other` may be missing, as names' ends are in an MRZ.
+    `cut`: the end of either may be missing, as names' ends are in an MRZ.
     """
     if field in NAMES:
         return _names(one, other, cut)
@@ -72,7 +72,9 @@ def _names(one: str, other: str, cut: bool) -> Agreement:
     """Letters alone: accents, hyphens and spaces are written or left out by each source."""
     theirs = {spelling.replace(" ", "") for spelling in spellings(other)}
     ours = {spelling.replace(" ", "") for spelling in spellings(one)}
-    if ours & theirs or (cut and any(a.startswith(b) for a in ours for b in theirs)):
+    if ours & theirs or (
+        cut and any(a.startswith(b) or b.startswith(a) for a in ours for b in theirs)
+    ):
         return Agreement.SAME
     if {look_alike(a) for a in ours} & {look_alike(b) for b in theirs}:
         return Agreement.ALIKE

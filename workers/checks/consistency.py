@@ -105,11 +105,12 @@ def sure(value: FieldValue) -> bool:
 def settled(field_name: str, one: FieldValue, other: FieldValue, mrz: Mrz | None) -> Agreement:
     """Compares two values; a difference between values in doubt is none.
 
-    `mrz`: the zone that one of the two may be from, which may have cut its names.
+    `mrz`: the zone that one of the two may be from, which may have cut its names. A barcode may
+    hold fewer given names.
     """
-    if one.source is Source.MRZ:
-        one, other = other, one
-    cut = other.source is Source.MRZ and mrz is not None and field_name in cut_names(mrz)
+    between = {one.source, other.source}
+    cut = Source.MRZ in between and mrz is not None and field_name in cut_names(mrz)
+    cut |= Source.BARCODE in between and field_name == "firstName"
     agreement = compare(field_name, one.value, other.value, cut=cut)
     if agreement is Agreement.DIFFERENT and not (sure(one) and sure(other)):
         return Agreement.ALIKE
