@@ -114,7 +114,7 @@ class Label:
     name: str
     x: float
     y: float
-    size: float = 1.55
+    size: float = 1.75
     font: str = REGULAR
     personal: ClassVar[bool] = True
 
