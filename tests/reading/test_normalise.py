@@ -103,3 +103,8 @@ def test_names_keep_their_accents_and_lose_stray_spaces_and_small_letters() -> N
     assert normalised(name, "AÏT - KACI").value == "AÏT-KACI"
     assert normalised(name, "PHẠM HOÀNG LỘc").value == "PHẠM HOÀNG LỘC"
     assert normalised(name, "van der Berg").value == "van der Berg"
+
+
+@pytest.mark.parametrize("printed", ["8", "Z", "29.03.2021"])
+def test_what_is_no_place_does_not_fit(printed: str) -> None:
+    assert not normalised(Field("placeOfBirth", kind=Kind.PLACE), printed).fits

@@ -62,7 +62,8 @@ def _text(field: Field, text: str) -> Normalised:
     if field.pattern:
         return _by_pattern(field.pattern, text)
     value = _with_words(_spaced(text).strip(" ,;:."), field.words)
-    return Normalised(value, fits=bool(value) and not is_date(value))
+    place = field.kind is not Kind.PLACE or sum(map(str.isalpha, value)) > 1
+    return Normalised(value, fits=bool(value) and place and not is_date(value))
 
 
 def is_date(text: str) -> bool:
