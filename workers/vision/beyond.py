@@ -22,7 +22,7 @@ from workers.vision.quads import (
 INSIDE = 0.01
 """Of the picture's longer side: how far inside of it a corner has to be to count as seen."""
 
-LEAST_SEEN = 0.4
+LEAST_SEEN = 0.6
 """Of the length of a side that runs out of the picture: what has to be on the picture of it."""
 
 UNSEEN = 0.92

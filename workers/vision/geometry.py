@@ -28,6 +28,10 @@ PORTRAIT = 0.5
 """A picture with a document's proportions of which found cards hold less of the print than this
 is that document: what was found are its portrait and its fingerprints."""
 
+FRAME = 0.8
+"""Such a picture of which a card covers more than this part is that document too: what was found
+may be a frame printed in it, and nothing must be cut off."""
+
 LEAST_SIDE = 16
 """Pixels at `SEARCH_SIDE`: a picture that is narrower shows no card."""
 
@@ -68,7 +72,7 @@ def find_cards(image: Pixels) -> list[Card]:
     if len(found.scores) < 2:
         found = quads.wider(found, quads.choose(cut_off(lines, edges), edges, 1), edges)
     full = _full_frame(width, height)
-    if full is not None and quads.print_share(found.corners, edges) < PORTRAIT:
+    if full is not None and _is_it(found, edges):
         return [full]
     fine, fine_scale = fit(image, REFINING_SIDE)
     cards = []
@@ -78,6 +82,13 @@ def find_cards(image: Pixels) -> list[Card]:
         outside = (quad < -error).any() or (quad > [width + error, height + error]).any()
         cards.append(Card(clockwise(quad), round(min(1.0, float(score)), 3), bool(outside)))
     return sorted(cards, key=lambda card: -cv2.contourArea(card.quad))
+
+
+def _is_it(found: quads.Candidates, edges: EdgeMap) -> bool:
+    """Whether a picture with a document's proportions is that document, not a picture of one."""
+    print_share = quads.print_share(found.corners, edges)
+    covered = sum(cv2.contourArea(quad.astype(np.float32)) for quad in found.corners)
+    return print_share < PORTRAIT or covered > FRAME * edges.width * edges.height
 
 
 def rectify(image: Pixels, quad: Quad, *, max_side: int = FLAT_SIDE) -> Pixels:

@@ -120,8 +120,12 @@ def wider(found: Candidates, cut: Candidates, edges: EdgeMap) -> Candidates:
     """`found`, or `cut` where there is only that, or where what was found is printed on it."""
     if not len(cut.scores) or cut.scores[0] < MIN_SCORE_CUT:
         return found
+    if _share(cut.corners, edges) < 0.5:  # a picture in a document, not a document in a picture
+        return found
     if not len(found.scores):
         return cut
+    if cut.scores[0] < found.scores[0] - FRAMED[0]:
+        return found
     inner, outer = found.corners[0], cut.corners[0]
     much = _area(outer[None])[0] > PORTRAITS * _area(inner[None])[0]
     printed = (much or _on_paper(inner, edges)) and _has_print(inner, outer, edges)
@@ -131,7 +135,7 @@ def wider(found: Candidates, cut: Candidates, edges: EdgeMap) -> Candidates:
 def _has_print(inner: Floats, outer: Floats, edges: EdgeMap) -> bool:
     """Whether there is print between the quadrilaterals, half as dense as in the inner one."""
     strong = np.hypot(edges.x, edges.y) > 2 * edges.least
-    between = _filled([_scaled(outer, 0.97)], edges) & ~_filled([_scaled(inner, 1.03)], edges)
+    between = _filled([_scaled(outer, 0.97)], edges) & ~_filled([_scaled(inner, 1.06)], edges)
     inside = strong[_filled([inner], edges)].mean()
     return bool(between.any() and strong[between].mean() > 0.5 * inside)
 
@@ -188,8 +192,13 @@ def print_share(found: Floats, edges: EdgeMap) -> float:
     pattern is around one of them, for that would count as print."""
     if not all(_on_paper(quad, edges) for quad in found):
         return 1.0
+    return _share(found, edges)
+
+
+def _share(found: Floats, edges: EdgeMap) -> float:
     strong = np.hypot(edges.x, edges.y) > 2 * edges.least
-    return float(strong[_filled(list(found), edges)].sum() / max(1, strong.sum()))
+    inside = _filled([_scaled(quad, 1.03) for quad in found], edges)
+    return float(strong[inside].sum() / max(1, strong.sum()))
 
 
 def _alone(quad: npt.NDArray[np.float64], edges: EdgeMap) -> bool:
