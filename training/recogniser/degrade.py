@@ -1,7 +1,7 @@
 """What a camera, a scanner and a file format do to a line.
 
-`training` draws from one set of flaws, `testing` from another that training never uses: other
-blurs, other resampling, other file formats, photographs' clutter.
+`training` draws from one set of flaws, `testing` and `testing_hard` from another that training
+never uses: other blurs, other resampling, other file formats, scratches.
 """
 
 import cv2
@@ -35,25 +35,28 @@ def training(random: Generator, image: Image) -> Image:
 
 
 def testing(random: Generator, image: Image) -> Image:
-    """The line with flaws that training never shows."""
+    """The line as a fair picture has it, with flaws that training never shows."""
+    image = _sampled(random, image, (cv2.INTER_LANCZOS4,))
+    if random.random() < 0.35:
+        image = _defocus(random, image, 1.5)
+    if random.random() < 0.3:
+        image = _speckle(random, image, 0.05)
+    return _gamma(random, _other_file(random, image, 45))
+
+
+def testing_hard(random: Generator, image: Image) -> Image:
+    """The line as a bad picture has it: strokes lost to resampling, scratches over the marks."""
     image = _sampled(random, image, (cv2.INTER_LANCZOS4, cv2.INTER_NEAREST_EXACT))
     if random.random() < 0.35:
-        image = _defocus(random, image)
+        image = _defocus(random, image, 2.4)
     if random.random() < 0.25 and image.shape[0] >= 36:
         image = np.asarray(cv2.medianBlur(image, 3), np.uint8)
     if random.random() < 0.4:
-        image = _speckle(random, image)
-    if random.random() < 0.4:
-        image = _file(image, ".webp", cv2.IMWRITE_WEBP_QUALITY, int(random.integers(20, 80)))
-    elif random.random() < 0.4 and min(image.shape[:2]) >= 40:
-        image = _file(
-            image, ".jp2", cv2.IMWRITE_JPEG2000_COMPRESSION_X1000, int(random.integers(40, 150))
-        )
+        image = _speckle(random, image, 0.1)
+    image = _other_file(random, image, 20)
     if random.random() < 0.3:
         image = _scratched(random, image)
-    gamma = float(np.exp(random.normal(0, 0.3)))
-    table = (255 * (np.arange(256) / 255) ** gamma).astype(np.uint8)
-    return np.asarray(cv2.LUT(image, table), np.uint8)
+    return _gamma(random, image)
 
 
 def _sampled(random: Generator, image: Image, ways: tuple[int, ...]) -> Image:
@@ -136,16 +139,33 @@ def _sharpened(random: Generator, image: Image) -> Image:
     return np.asarray(cv2.addWeighted(image, 1 + amount, soft, -amount, 0), np.uint8)
 
 
-def _defocus(random: Generator, image: Image) -> Image:
-    """The disc that a lens makes of a point."""
-    radius = max(1, round(image.shape[0] / 48 * random.uniform(1, 2.4)))
+def _defocus(random: Generator, image: Image, most: float) -> Image:
+    """The disc that a lens makes of a point, at most so many pixels of a line of 48 in radius."""
+    radius = max(1, round(image.shape[0] / 48 * random.uniform(1, most)))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
     return np.asarray(cv2.filter2D(image, -1, kernel / kernel.sum()), np.uint8)
 
 
-def _speckle(random: Generator, image: Image) -> Image:
-    grain = 1 + random.normal(0, random.uniform(0.02, 0.1), image.shape[:2])
+def _speckle(random: Generator, image: Image, most: float) -> Image:
+    grain = 1 + random.normal(0, random.uniform(0.02, most), image.shape[:2])
     return np.clip(image * grain[..., None], 0, 255).astype(np.uint8)
+
+
+def _other_file(random: Generator, image: Image, worst: int) -> Image:
+    """WebP of at least that quality, JPEG 2000, or neither."""
+    if random.random() < 0.4:
+        return _file(image, ".webp", cv2.IMWRITE_WEBP_QUALITY, int(random.integers(worst, 86)))
+    if random.random() < 0.4 and min(image.shape[:2]) >= 40:
+        share = int(random.integers(40, 150))
+        return _file(image, ".jp2", cv2.IMWRITE_JPEG2000_COMPRESSION_X1000, share)
+    return image
+
+
+def _gamma(random: Generator, image: Image) -> Image:
+    """Brighter or darker, black and white as they were."""
+    gamma = float(np.exp(random.normal(0, 0.3)))
+    table = (255 * (np.arange(256) / 255) ** gamma).astype(np.uint8)
+    return np.asarray(cv2.LUT(image, table), np.uint8)
 
 
 def _scratched(random: Generator, image: Image) -> Image:
