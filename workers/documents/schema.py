@@ -63,7 +63,6 @@ class Field:
     regular expression). `known`: the values that it usually has, as printed; a reading that is
     few letters off is taken for one of them. `words`: those that it is mostly made of; one that
     was read with other marks is put right. `optional`: a genuine document may leave it empty.
-    `zone`: where the value is, for the few that have neither a label nor a form of their own.
     """
 
     name: str
@@ -76,7 +75,6 @@ class Field:
     words: tuple[str, ...] = ()
     optional: bool = False
     place: Place = Place.AFTER
-    zone: Zone | None = None
 
 
 @dataclass(frozen=True)
