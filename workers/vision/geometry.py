@@ -14,9 +14,10 @@ import numpy.typing as npt
 
 from workers.vision import quads
 from workers.vision.beyond import cut_off
+from workers.vision.image import Pixels
 from workers.vision.lines import EdgeMap, candidate_lines
 from workers.vision.sides import refined
-from workers.vision.sizes import FLAT_SIDE, REFINING_SIDE, SEARCH_SIDE, Pixels, fit
+from workers.vision.sizes import FLAT_SIDE, REFINING_SIDE, SEARCH_SIDE, fit
 
 Quad = npt.NDArray[np.float32]
 """Four corners in pixels, (4, 2) as x, y, clockwise from the one that is top left as seen."""

@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from workers.vision.sizes import GROUND_SIDE, Pixels, fit
+from workers.vision.image import Pixels
+from workers.vision.sizes import GROUND_SIDE, fit
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.uint8]

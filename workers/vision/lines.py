@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workers.vision.grounds import Weighted, outline_segments
-from workers.vision.sizes import Pixels
+from workers.vision.image import Pixels
 
 Floats = npt.NDArray[np.float64]
 

@@ -14,12 +14,7 @@ import numpy.typing as npt
 from workers.vision.corners import corner_cuts
 from workers.vision.geometry import Card, rectify
 from workers.vision.image import Pixels
-
-DOCUMENT_SIDE = 640
-"""Longer side in pixels at which a document is measured: print of 2 mm is about 14 pixels high."""
-
-FACE_SIDE = 150
-"""Side in pixels at which a face is measured."""
+from workers.vision.sizes import DOCUMENT_SIDE, FACE_SIDE, fit
 
 CLIPPED = 250
 """Least value of all three channels of a pixel that the light has washed out."""
@@ -104,7 +99,7 @@ def measure(image: Pixels, card: Card | None, flat: Pixels | None = None) -> Qua
         across, along = float(side[[0, 2]].mean()), float(side[[1, 3]].mean())
         long_side, short_side = max(across, along), min(across, along)
         framing = _framing(image, card, long_side)
-    view = _fit(document, DOCUMENT_SIDE)
+    view = fit(document, DOCUMENT_SIDE)[0]
     glared, spot = glare(view)
     return Quality(
         width=width,
@@ -164,7 +159,7 @@ def measure_face(image: Pixels, box: Sequence[float]) -> FaceQuality:
     face = image[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
     if face.size == 0:
         return FaceQuality(0.0, 0.0, 0.0)
-    face = _fit(face, FACE_SIDE)
+    face = fit(face, FACE_SIDE)[0]
     return FaceQuality(sharpness(face), colour(face), round(float(_luma(face).mean()), 1))
 
 
@@ -238,12 +233,3 @@ def colour(image: Pixels) -> float:
 
 def _luma(image: Pixels) -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-
-
-def _fit(image: Pixels, side: int) -> Pixels:
-    """With its longer side at most `side` pixels; smaller pictures are left as they are."""
-    factor = side / max(image.shape[:2])
-    if factor >= 1:
-        return image
-    size = tuple(max(1, round(length * factor)) for length in image.shape[1::-1])
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from workers.vision.sizes import SEARCH_SIDE, Pixels
+from workers.vision.image import Pixels
+from workers.vision.sizes import SEARCH_SIDE
 
 Floats = npt.NDArray[np.float64]
 

@@ -4,9 +4,8 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Pixels = npt.NDArray[np.uint8]
+from workers.vision.image import Pixels
 
 SEARCH_SIDE = 640
 """Longer side in pixels at which cards are searched: an edge of a card is one or two pixels wide,
@@ -24,6 +23,12 @@ FLAT_SIDE = 1600
 passport's page, so that print of 1.5 mm is 19 pixels high or more, and recognisers of text scale
 every line down to 48 pixels or less. What needs the camera's own pixels (presentation attacks,
 barcodes) takes them from the picture as it was sent."""
+
+DOCUMENT_SIDE = 640
+"""At which the quality of a flat card is measured: print of 2 mm is about 14 pixels high."""
+
+FACE_SIDE = 150
+"""At which that of a face is."""
 
 
 def fit(image: Pixels, side: int) -> tuple[Pixels, float]:
