@@ -103,6 +103,7 @@ def test_names_keep_their_accents_and_lose_stray_spaces_and_small_letters() -> N
     assert normalised(name, "AÏT - KACI").value == "AÏT-KACI"
     assert normalised(name, "PHẠM HOÀNG LỘc").value == "PHẠM HOÀNG LỘC"
     assert normalised(name, "van der Berg").value == "van der Berg"
+    assert normalised(name, "N’DIAYE").value == "N'DIAYE"
 
 
 @pytest.mark.parametrize("printed", ["8", "Z", "29.03.2021"])

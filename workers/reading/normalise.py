@@ -46,9 +46,13 @@ class Normalised:
     known: bool = False
 
 
+APOSTROPHES = str.maketrans(dict.fromkeys("’‘´`", "'"))
+"""One apostrophe for all that print and reader may choose from."""
+
+
 def normalised(field: Field, text: str) -> Normalised:
     """Returns the value of a field from its print, several lines joined by spaces."""
-    text = " ".join(text.split())
+    text = " ".join(text.translate(APOSTROPHES).split())
     if not text:
         return Normalised("", fits=False)
     return _KINDS[field.kind](field, text)
