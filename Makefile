@@ -4,10 +4,12 @@ PYTHON ?= $(shell command -v python3.12 >/dev/null 2>&1 && python3.12 -c '' 2>/d
 	(command -v python3.11 >/dev/null 2>&1 && python3.11 -c '' 2>/dev/null && echo python3.11) || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
+RIVALS := .venv-rivals
 export OMP_NUM_THREADS := 1
 export ORT_DISABLE_TELEMETRY := 1
 
-.PHONY: setup demo serve test test-full lint types arrows bench-fairness bench-samples lock clean
+.PHONY: setup demo serve test test-full lint types arrows bench-fairness bench-samples bench-reading \
+	bench-reading-rivals bench-barcodes bench-addresses lock clean
 
 setup: $(VENV)/.installed
 	@$(BIN)/vouch models build
@@ -20,7 +22,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
-	@echo "3/3 models, checked by their hashes: about 50 MB to keep"
+	@echo "3/3 models, checked by their hashes: about 40 MB to keep"
 
 demo: setup
 	@$(BIN)/vouch demo
@@ -50,6 +52,26 @@ bench-fairness: setup
 bench-samples: setup
 	@$(BIN)/python -m bench.samples
 
+# ARGS holds further options: `make bench-reading ARGS="--count 2 --levels phone"`.
+bench-reading: setup
+	@$(BIN)/python -m bench.reading $(ARGS)
+
+# Beside Tesseract (Debian: tesseract-ocr, -vie, -fra) and PassportEye, in an environment of its own.
+bench-reading-rivals: setup $(RIVALS)/.installed
+	@$(BIN)/python -m bench.reading --tesseract --passporteye $(RIVALS)/bin/python \
+		--results var/bench-reading-rivals.jsonl $(ARGS)
+
+$(RIVALS)/.installed: bench/reading/rivals.txt
+	@$(PYTHON) -m venv $(RIVALS)
+	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+bench-barcodes: setup
+	@$(BIN)/python -m bench.barcodes
+
+bench-addresses: setup
+	@$(BIN)/python -m bench.addresses
+
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml
 
@@ -59,4 +81,4 @@ lock:
 	$(LOCK) --group build --extra worker -c requirements.lock -o deploy/worker.lock
 
 clean:
-	rm -rf $(VENV) models var build dist
+	rm -rf $(VENV) $(RIVALS) models var build dist
