@@ -61,7 +61,7 @@ class PassportEye:
     def __init__(self, python: Path) -> None:
         """`python`: the interpreter of the environment that has PassportEye."""
         self._process = subprocess.Popen(
-            [python, Path(__file__).with_name("passporteye_server.py")],
+            [python, "-W", "ignore", Path(__file__).with_name("passporteye_server.py")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
