@@ -36,6 +36,11 @@ def test_what_is_no_date_has_no_value(printed: str) -> None:
     assert found.value == "" and not found.fits
 
 
+def test_a_year_beyond_all_calendars_is_no_date() -> None:
+    printed = "Ngày 12 tháng 5 năm 20200000000000000000"
+    assert normalised(Field("birthDate", kind=Kind.DATE), printed).value == ""
+
+
 def test_a_document_may_not_expire() -> None:
     assert normalised(EXPIRY, "Khong thời hạn").value == "Không thời hạn"
 
@@ -109,3 +114,8 @@ def test_names_keep_their_accents_and_lose_stray_spaces_and_small_letters() -> N
 @pytest.mark.parametrize("printed", ["8", "Z", "29.03.2021"])
 def test_what_is_no_place_does_not_fit(printed: str) -> None:
     assert not normalised(Field("placeOfBirth", kind=Kind.PLACE), printed).fits
+
+
+def test_a_number_s_first_letter_is_put_right_whatever_digits_follow() -> None:
+    number = normalised(Field("n", kind=Kind.NUMBER, pattern=r"[0-9]{12}"), "O01010120001")
+    assert (number.value, number.repairs) == ("001010120001", 1)

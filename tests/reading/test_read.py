@@ -6,7 +6,9 @@ from app.core.report import TextLine
 from tests.reading.prints import BODY, HEAD, VALUES, card, line, turned, zone
 from workers.documents.catalogue import document_types
 from workers.documents.schema import Side
+from workers.reading.page import page
 from workers.reading.read import read_side
+from workers.reading.values import find_values
 
 SIDES = {side.code: side for one in document_types().values() for side in one.sides}
 TOLD_BY_PRINT = [
@@ -224,3 +226,13 @@ def test_titles_are_never_taken_for_values() -> None:
     without = card(fullName=[line("Họ và tên / Full name:", 380, 110)])
     assert values(without)["fullName"] == ""
     assert HEAD[3].text not in values(without).values()
+
+
+def test_a_label_without_its_value_takes_nothing_of_what_is_known_by_its_beginning() -> None:
+    back = next(
+        side for one in document_types().values() for side in one.sides if side.code == "cc_back"
+    )
+    lines = [line("Nơi cư trú", 100, 100), line("BỘ CÔNG AN", 100, 140)]
+    found = {value.field.name: value for value in find_values(page(lines), back).values}
+    assert found["issuingAuthority"].text == "BỘ CÔNG AN"
+    assert found["address"].pieces == ()

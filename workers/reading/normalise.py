@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice, product
 
 from rapidfuzz.distance import Levenshtein
 
@@ -23,6 +22,8 @@ LOOK_ALIKES: dict[str, str] = {
 }  # fmt: skip
 MOST_REPAIRS = 3
 """Characters of a number that may be taken for their look-alikes."""
+LONGEST_REPAIRED = 24
+"""Characters of a text beyond which it is no number with misread ones."""
 
 SEXES = {
     "female": ("NU", "F", "FEMALE", "FEMININ", "FEMME", "W", "WEIBLICH", "MUJER"),
@@ -108,12 +109,21 @@ def _number(field: Field, text: str) -> Normalised:
 
 def _repaired(bare: str) -> Iterator[tuple[str, int]]:
     """The number with its doubtful characters as their look-alikes, fewest changes first."""
-    choices = [character + LOOK_ALIKES.get(character, "") for character in bare]
-    tried = (
-        ("".join(one), sum(a != b for a, b in zip(one, bare, strict=True)))
-        for one in islice(product(*choices), 50_000)
-    )
-    yield from sorted((one for one in tried if one[1] <= MOST_REPAIRS), key=lambda one: one[1])
+    if len(bare) <= LONGEST_REPAIRED:
+        yield from sorted(_changed(bare, MOST_REPAIRS), key=lambda one: one[1])
+
+
+def _changed(bare: str, most: int) -> Iterator[tuple[str, int]]:
+    """The text with at most so many characters changed, and how many are."""
+    if not bare:
+        yield "", 0
+        return
+    for rest, count in _changed(bare[1:], most):
+        yield bare[0] + rest, count
+    if most:
+        for other in LOOK_ALIKES.get(bare[0], ""):
+            for rest, count in _changed(bare[1:], most - 1):
+                yield other + rest, count + 1
 
 
 def _by_pattern(pattern: str, text: str) -> Normalised:
@@ -135,7 +145,7 @@ def _date(field: Field, text: str) -> Normalised:
     for year, month, day in _dates(text):
         try:
             return Normalised(date(_full(year, field.name), month, day).isoformat(), fits=True)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     year_alone = re.fullmatch(r"(?:[0O\-/. ]*[-/. ])?((?:19|20)\d{2})", _digits(text))
     if year_alone and field.name == "birthDate":

@@ -7,7 +7,7 @@ digits. A find begins where a word of the line begins.
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -66,7 +66,7 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(letters), tuple(at), tuple(starts))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def bare_letters(text: str) -> str:
     """The letters and digits that are compared."""
     return folded(text).replace(" ", "")

@@ -111,7 +111,7 @@ def _owners(free: Sequence[Piece], labels: Sequence[Label]) -> dict[int, Label]:
         costs = [
             (cost, j)
             for j, label in enumerate(labels)
-            if (cost := _cost(label, piece, labels)) < IMPOSSIBLE
+            if piece and (cost := _cost(label, piece, labels)) < IMPOSSIBLE
         ]
         if costs:
             owners[i] = labels[min(costs)[1]]
