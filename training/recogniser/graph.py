@@ -133,6 +133,15 @@ def with_weights(model: ModelProto, weights: dict[str, NDArray[np.float32]]) -> 
     return copy
 
 
+def tuned(path: Path) -> dict[str, NDArray[np.float32]]:
+    """The weights of an exported graph, by the initialiser's name."""
+    return {
+        entry.name.removesuffix(".half"): numpy_helper.to_array(entry).astype(np.float32)
+        for entry in onnx.load(str(path)).graph.initializer
+        if entry.data_type in (TensorProto.FLOAT, TensorProto.FLOAT16)
+    }
+
+
 def _after(model: ModelProto, cut: str) -> list[NodeProto]:
     """The nodes that depend on the cut, and those of constants that they need."""
     reached = {cut}

@@ -52,6 +52,8 @@ def main() -> None:
     cut = graph.CUTS[options.cut]
     tail = graph.Tail(model, cut).to(memory_format=torch.channels_last)
     trainer = Trainer(model, tail, options.out)
+    if options.start:
+        trainer.begin(graph.tuned(options.start))
     if options.resume:
         trainer.restore()
     progress = trainer.progress
@@ -100,6 +102,13 @@ class Trainer:
             lr=RATE,
             weight_decay=1e-4,
         )
+
+    def begin(self, weights: dict[str, NDArray[np.float32]]) -> None:
+        """Take over the weights of a recogniser that was trained before, of the same charset."""
+        for name, key in self.tail.names.items():
+            value = torch.from_numpy(weights[name])
+            self.tail.get_parameter(key).data.copy_(value)
+            self.average[key].copy_(value)
 
     def step(self, batch: supply.Batch, part: float, rate: float) -> float:
         """One step; `part`: how much of the training is done, 0..1. The loss per character."""
@@ -210,6 +219,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="an exported recogniser to go on from")
     parser.add_argument("--resume", action="store_true")
     return parser.parse_args()
 
