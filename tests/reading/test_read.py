@@ -236,3 +236,9 @@ def test_a_label_without_its_value_takes_nothing_of_what_is_known_by_its_beginni
     found = {value.field.name: value for value in find_values(page(lines), back).values}
     assert found["issuingAuthority"].text == "BỘ CÔNG AN"
     assert found["address"].pieces == ()
+
+
+def test_a_line_without_height_or_of_blanks_alone_ends_no_reading() -> None:
+    blank = [line("\N{NO-BREAK SPACE}", 300, y) for y in range(0, 600, 20)]
+    flat = [line("Xã Hai", 100, 150, height=0.0)]
+    assert read_side([*card(), *blank, *flat]).side is not None

@@ -79,7 +79,7 @@ def field_value(value: Value, page: Page, country: str | None) -> FieldValue:
 
 def _begins_like_a_label(value: Value) -> bool:
     """Whether the print begins with a piece of the field's own label: its end was not found."""
-    first = bare_letters(value.text.split()[0])
+    first = bare_letters(next(iter(value.text.split()), ""))
     return len(first) >= FRAGMENT and any(
         fuzz.ratio(first, bare_letters(label)[: len(first)]) >= ALIKE
         for label in value.field.labels

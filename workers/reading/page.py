@@ -189,4 +189,6 @@ def _line(line: TextLine, turn: NDArray[np.float64]) -> Line:
     edges = [left + (right - left) * edge for edge in (0.0, *inner, 1.0)]
     probabilities = tuple(probability for probability, _ in marks)
     y = float(box[:, 1].mean())
-    return Line(line, line.text, probabilities, tuple(map(float, edges)), y, float(height))
+    return Line(
+        line, line.text, probabilities, tuple(map(float, edges)), y, max(float(height), 1.0)
+    )
