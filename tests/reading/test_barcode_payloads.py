@@ -81,6 +81,12 @@ def test_a_malformed_citizens_payload_is_none(good, bad):
     assert decode_payload("qr", CITIZEN.replace(good, bad)) is None
 
 
+@pytest.mark.parametrize("name", ["A" * 301, "PHẠM\x00 THỊ", "PHẠM\u202eTHỊ"])
+def test_what_no_card_would_print_is_no_field(name):
+    payload = decode_payload("qr", CITIZEN.replace("Phạm Thị Thu Thủy", name))
+    assert payload is None or "fullName" not in payload.fields
+
+
 def test_an_american_licence_is_read():
     payload = decode_payload("pdf417", LICENCE)
     assert payload.kind == "aamva"

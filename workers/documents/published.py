@@ -40,13 +40,13 @@ def _side(side: Side) -> SideInfo:
     )
 
 
-def _checks(document: DocumentType) -> dict[CheckGroup, list[str]]:
+def _checks(document: DocumentType) -> dict[str, list[str]]:
     """The checks that fit: those of zones where it has one, of two sides where it has two, and of
     the rules those that hold for it.
     """
     zone = any(side.mrz for side in document.sides)
-    names = {
-        group: [name for name in names if zone or name not in OF_ZONES]
+    names: dict[str, list[str]] = {
+        group.value: [name for name in names if zone or name not in OF_ZONES]
         for group, names in CHECKS.items()
         if group not in OF_PERSONS
     }

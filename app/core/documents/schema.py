@@ -3,13 +3,13 @@
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from app.core.report import CheckGroup
-
 
 class CatalogueModel(BaseModel):
-    """Base: camelCase names, nothing unknown."""
+    """Base: camelCase names. What a newer worker says beyond what is known here is left out: an
+    API that is upgraded last must be able to read what its workers publish.
+    """
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
 
 
 class FieldInfo(CatalogueModel):
@@ -44,7 +44,7 @@ class DocumentTypeInfo(CatalogueModel):
     type: str
     country: str | None
     sides: list[SideInfo]
-    checks: dict[CheckGroup, list[str]]
+    checks: dict[str, list[str]]
 
 
 class Catalogue(CatalogueModel):

@@ -5,6 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+LONGEST = 300
+"""Characters of a field: no card has room to print more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Payload:
@@ -31,6 +34,12 @@ def iso_date(year: str, month: str, day: str) -> str | None:
 
 
 def present(fields: Mapping[str, str | None]) -> dict[str, str]:
-    """Returns the fields that have a value, with single spaces."""
+    """Returns the fields that have a value, with single spaces; one that no document would print
+    (too long, or with characters that do not show) is left out.
+    """
     spaced = {name: " ".join(value.split()) for name, value in fields.items() if value}
-    return {name: value for name, value in spaced.items() if value}
+    return {
+        name: value
+        for name, value in spaced.items()
+        if value and len(value) <= LONGEST and value.isprintable()
+    }
