@@ -7,7 +7,7 @@ from statistics import median
 import numpy as np
 
 from app.core.report import Box, Document, Extracted, Reason, Side
-from workers.checks.quality import MIN_SHARPNESS
+from workers.checks.quality import MIN_LEGIBILITY, MIN_SHARPNESS
 from workers.decision.evidence import Evidence
 from workers.documents import schema
 from workers.documents.catalogue import document_types
@@ -19,8 +19,6 @@ from workers.reading.sources import DocumentReading, assemble
 UNIDENTIFIED = "unidentified"
 LEAST_LINES = 3
 """Lines of print from which what is on a card is print."""
-LEGIBLE = 0.8
-"""Mean probability of the characters of a middling line under which print cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +190,7 @@ def _is_illegible(evidence: Evidence, side: FoundSide) -> bool:
     if not side.view.edges or len(lines) < LEAST_LINES:
         return side.view.edges and blurred
     portrait = evidence.portrait(side.view)
-    legible = median(line.confidence for line in lines) >= LEGIBLE
+    legible = median(line.confidence for line in lines) >= MIN_LEGIBILITY
     return blurred or portrait is not None or not legible
 
 

@@ -28,5 +28,9 @@ def document_type(mrz: Mrz) -> str:
 
 def issuing_country(mrz: Mrz) -> str | None:
     """Returns the issuing state, ISO 3166-1 alpha-3 or one of ICAO's own codes (`UTO`, `UNO`)."""
-    code = mrz.fields.get("issuingCountry", "").rstrip("<")
-    return {GERMANY: "DEU"}.get(code, code) or None
+    return alpha3(mrz.fields.get("issuingCountry", "").rstrip("<")) or None
+
+
+def alpha3(code: str) -> str:
+    """Returns the ISO 3166-1 alpha-3 code of a state whose ICAO code is another; else `code`."""
+    return "DEU" if code == GERMANY else code

@@ -4,6 +4,7 @@ from rapidfuzz.distance import Levenshtein
 
 from workers.checks.countries import CODES
 from workers.checks.printed import folded
+from workers.documents.icao import alpha3
 
 # Folded. Nationalities stand in a document's own language, mostly beside English or French.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -73,7 +74,7 @@ def country_code(text: str) -> tuple[str, int] | None:
         if part in _BY_NAME:
             return _BY_NAME[part], 0
         if part in CODES and text.isupper():  # `Nam` is no Namibia
-            return {"D": "DEU"}.get(part, part), 0
+            return alpha3(part), 0
     for part in parts:
         if len(part) < _SHORTEST:
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from app.core.report import FieldValue, Mrz, Source
 from workers.checks.printed import ICAO, folded, look_alike, spellings, squeezed
-from workers.documents.icao import GERMANY
+from workers.documents.icao import alpha3
 from workers.documents.schema import DocumentType
 from workers.vision.mrz.formats import FORMATS
 
@@ -39,7 +39,7 @@ def zone_fields(document: DocumentType | None, mrz: Mrz | None) -> dict[str, Fie
             covered = mrz.check_digits.get(CHECK_DIGITS.get(entry, entry), False)
             confidence = mrz.confidence if covered else min(mrz.confidence, UNCHECKED)
             fields[name] = FieldValue(
-                value="DEU" if value == GERMANY else value,
+                value=alpha3(value),
                 confidence=confidence * (DISPUTED if entry in doubtful else 1),
                 to_be_reviewed=entry in doubtful or (not mrz.valid and not covered),
                 source=Source.MRZ,

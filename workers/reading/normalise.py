@@ -30,8 +30,6 @@ SEXES = {
     "male": ("NAM", "M", "MALE", "MASCULIN", "HOMME", "MANNLICH", "HOMBRE"),
     "other": ("X", "OTHER", "AUTRE", "KHAC"),
 }
-OLDEST = 1900
-"""The first year of a plausible date."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.report import TextLine
+from workers.checks.quality import MIN_LEGIBILITY
 from workers.findings import Prepared, PreparedPage, Read, SideRead, View
 from workers.frames import Frame
 from workers.job import Job
@@ -34,9 +35,6 @@ sample says otherwise: no side of a document has half of it."""
 
 SAMPLE = 8
 """Lines of a sample: the shortest, for so are the labels and titles of documents."""
-
-LEGIBLE = 0.8
-"""Mean probability of the characters of a middling line from which print was read well."""
 
 
 @lru_cache
@@ -67,7 +65,9 @@ def _read_page(job: Job, page: PreparedPage) -> Iterator[SideRead]:
 
 def _says_something(side: SideRead) -> bool:
     """Whether it is a document, or print that was read well and is none."""
-    legible = len(side.lines) >= SAMPLE and median(x.confidence for x in side.lines) >= LEGIBLE
+    legible = (
+        len(side.lines) >= SAMPLE and median(x.confidence for x in side.lines) >= MIN_LEGIBILITY
+    )
     return side.document or legible
 
 

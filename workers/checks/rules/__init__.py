@@ -6,7 +6,7 @@ document that has such a field. A rule counts as broken only by values that were
 
 from datetime import date
 
-from app.core.report import Check, CheckOutcome, FieldValue
+from app.core.report import CHECKS, Check, CheckGroup, CheckOutcome, FieldValue
 from workers.checks.rules import dates, numbers
 from workers.checks.rules.qr import qr_mismatch
 from workers.checks.rules.verdict import NOT_ITS, THRESHOLDS, check
@@ -21,20 +21,6 @@ UNMEASURED = {
 
 OF_TYPES = ("idNumberLength", "genderAndBirthDate", "province", "expiryByAge", *UNMEASURED)
 """The checks that only types fit which name them in `rules`; the others fit every document."""
-
-NAMES = (
-    "idNumberFormat",
-    "idNumberLength",
-    "genderAndBirthDate",
-    "province",
-    "birthDateFormat",
-    "issuingDateFormat",
-    "expirationDateFormat",
-    "validityPeriod",
-    "expiryByAge",
-    "qrMismatch",
-    *UNMEASURED,
-)
 
 
 def rule_checks(
@@ -78,7 +64,10 @@ def _without_type(reading: DocumentReading | None, qr_string: str | None) -> lis
     if qr_string is None:
         reason = "No string was given."
         known["qrMismatch"] = check("qrMismatch", CheckOutcome.NOT_APPLICABLE, reason)
-    return [known.get(n) or check(n, CheckOutcome.NOT_PROCESSED, NO_TYPE) for n in NAMES]
+    return [
+        known.get(n) or check(n, CheckOutcome.NOT_PROCESSED, NO_TYPE)
+        for n in CHECKS[CheckGroup.RULES]
+    ]
 
 
 def _read(reading: DocumentReading) -> dict[str, FieldValue]:

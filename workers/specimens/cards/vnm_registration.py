@@ -16,7 +16,6 @@ MODELS = (
     ("YAMAHA", "SIRIUS", "110"), ("YAMAHA", "EXCITER", "149"), ("SYM", "ATTILA", "124"),
     ("PIAGGIO", "VESPA", "125"), ("SUZUKI", "VIVA", "109"), ("HONDA", "LEAD", "124"),
 )  # fmt: skip
-WORKS = tuple("ABCDEFGHJKLMNPRSTUVWXYZ")  # ISO 3779: no I, O, Q in a chassis number
 COLOURS = ("Đỏ", "Đen", "Xám Đen", "Xanh", "Trắng", "Nâu", "Đỏ Đen", "Bạc", "Vàng Đen")
 
 
