@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Score:
     @classmethod
     def of(cls, truth: Sequence[str], read: Sequence[str]) -> "Score":
         """Compares line by line."""
-        edits = sum(distance(a, b) for a, b in zip(truth, read, strict=True))
+        edits = sum(Levenshtein.distance(a, b) for a, b in zip(truth, read, strict=True))
         exact = sum(a == b for a, b in zip(truth, read, strict=True))
         return cls(len(truth), edits / sum(map(len, truth)), exact / len(truth))
 
@@ -31,14 +32,3 @@ def decode(values: NDArray[np.float32], characters: Sequence[str]) -> str:
     best = values.argmax(axis=1)
     first = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
     return "".join(characters[best[i] - 1] for i in first)
-
-
-def distance(truth: str, read: str) -> int:
-    """Levenshtein's: the fewest insertions, deletions and replacements."""
-    previous = list(range(len(read) + 1))
-    for i, a in enumerate(truth, 1):
-        current = [i]
-        for j, b in enumerate(read, 1):
-            current.append(min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b)))
-        previous = current
-    return previous[-1]

@@ -90,7 +90,13 @@ def checks(
     `portrait_zone` is where this side of this type of document has its portrait.
     """
     return [
-        _screen(picture, spectrum),
+        screen(
+            "documentLivenessCheck",
+            CheckGroup.FORENSIC,
+            picture,
+            spectrum,
+            "The pixels of a screen show: the document was not there itself.",
+        ),
         _photocopy(picture, quality),
         _tampering(picture, metadata),
         _mrz_placement(picture, quad, mrz_box),
@@ -117,20 +123,21 @@ def screen_score(spectrum: Spectrum) -> float:
     return min(at_most(spectrum.moire, MAX_MOIRE), at_most(spectrum.grid, MAX_GRID))
 
 
-def _screen(picture: PictureName, spectrum: Spectrum | None) -> Check:
-    name = "documentLivenessCheck"
+def screen(
+    name: str, group: CheckGroup, picture: PictureName, spectrum: Spectrum | None, reason: str
+) -> Check:
+    """Whether a document was photographed from a screen. `reason`: what it says where it was."""
     if spectrum is None or spectrum.tiles < MIN_TILES:
-        return undone(
-            name, CheckGroup.FORENSIC, picture, "The picture is too small to look for a screen."
-        )
+        small = "The picture is too small to look for a screen."
+        return undone(name, group, picture, small)
     score = screen_score(spectrum)
     return judged(
         name,
-        CheckGroup.FORENSIC,
+        group,
         picture,
         score=score,
         raised=score < 50,
-        reason="The pixels of a screen show: the document was not there itself.",
+        reason=reason,
         measured={"moire": spectrum.moire, "grid": spectrum.grid},
     )
 

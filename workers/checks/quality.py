@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from statistics import median
 
 from app.core.report import Check, CheckGroup, CheckOutcome, PictureName
-from workers.checks.forensic import MIN_TILES, screen_score
+from workers.checks.forensic import screen
 from workers.checks.scoring import at_least, at_most, judged, undone
 from workers.documents.schema import Side
 from workers.reading.merge import zone_fields
@@ -195,20 +195,8 @@ def _text(reading: SideReading | None, picture: PictureName) -> Check:
 
 def _screen(spectrum: Spectrum | None, picture: PictureName) -> Check:
     """`capturedFromScreen`: what `documentLivenessCheck` measured, as advice on the picture."""
-    name = "capturedFromScreen"
-    if spectrum is None or spectrum.tiles < MIN_TILES:
-        reason = "The picture is too small to look for a screen."
-        return undone(name, CheckGroup.QUALITY, picture, reason)
-    score = screen_score(spectrum)
-    return judged(
-        name,
-        CheckGroup.QUALITY,
-        picture,
-        score=score,
-        raised=score < 50,
-        reason="The pixels of a screen show.",
-        measured={"moire": spectrum.moire, "grid": spectrum.grid},
-    )
+    reason = "The pixels of a screen show."
+    return screen("capturedFromScreen", CheckGroup.QUALITY, picture, spectrum, reason)
 
 
 def black_and_white(colour: float, group: CheckGroup, picture: PictureName) -> Check:
