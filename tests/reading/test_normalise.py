@@ -36,6 +36,12 @@ def test_what_is_no_date_has_no_value(printed: str) -> None:
     assert found.value == "" and not found.fits
 
 
+@pytest.mark.parametrize(("printed", "year"), [("12 MAY 30", "2030"), ("12 MAY 31", "1931")])
+def test_years_in_two_digits_do_not_depend_on_the_day_of_reading(printed: str, year: str) -> None:
+    assert normalised(BIRTH, printed).value == f"{year}-05-12"
+    assert normalised(EXPIRY, printed).value == f"20{year[2:]}-05-12"
+
+
 def test_a_year_beyond_all_calendars_is_no_date() -> None:
     printed = "Ngày 12 tháng 5 năm 20200000000000000000"
     assert normalised(Field("birthDate", kind=Kind.DATE), printed).value == ""

@@ -166,3 +166,13 @@ def test_entries_of_the_zone_have_the_document_s_names() -> None:
     fields = merged({}, {}, chip)
     assert "optionalData" not in fields and "fullName" not in fields
     assert fields["nationality"].value == "VNM"
+
+
+def test_a_name_of_one_letter_is_no_state() -> None:
+    german = zone(
+        "P<D<<D<<MARIA<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<",
+        "L898902C36D<<7408122F3204159<<<<<<<<<<<<<<06",
+        valid=False,
+    )
+    fields = zone_fields(None, german)
+    assert (fields["lastName"].value, fields["nationality"].value) == ("D", "DEU")

@@ -8,7 +8,7 @@ from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, TextLin
 from workers.checks.countries import CODES, SPECIMEN
 from workers.checks.printed import folded, squeezed
 from workers.checks.scoring import answered
-from workers.checks.validity import in_force_until
+from workers.checks.validity import day_of, in_force_until
 from workers.documents.icao import GERMANY
 from workers.reading.normalise import FOREVER
 from workers.reading.sources import DocumentReading
@@ -83,7 +83,7 @@ def _integrity(
     order = [
         day
         for one in ("birthDate", "issuingDate", "expirationDate")
-        if (day := _day(certain.get(one))) is not None
+        if (day := day_of(certain.get(one))) is not None
     ]
     if order != sorted(order):
         found.append("birth, issue and expiry are not in this order")
@@ -116,7 +116,7 @@ def _needed(reading: DocumentReading) -> list[str]:
 def _issued(reading: DocumentReading, fields: Mapping[str, FieldValue], today: date) -> Check:
     """Whether the date of issue is a day that has been."""
     name, value = "issuingDate", fields.get("issuingDate")
-    issued = _day(value)
+    issued = day_of(value)
     if value is None and not _carries(reading, name):
         return _check(name, CheckOutcome.NOT_APPLICABLE, "This type carries no date of issue.")
     if value is None or issued is None:
@@ -131,12 +131,12 @@ def _expired(reading: DocumentReading, fields: Mapping[str, FieldValue], today: 
     name, value = "expirationDate", fields.get("expirationDate")
     if value is not None and value.value == FOREVER:
         return _check(name, CheckOutcome.CLEAR, picture=value.picture)
-    expires = _day(value)
+    expires = day_of(value)
     if value is None and not _carries(reading, name):
         return _check(name, CheckOutcome.NOT_APPLICABLE, "This type carries no date of expiry.")
     if value is None or expires is None:
         return _check(name, CheckOutcome.NOT_PROCESSED, "No date of expiry was read.")
-    issued, born = _day(fields.get("issuingDate")), _day(fields.get("birthDate"))
+    issued, born = day_of(fields.get("issuingDate")), day_of(fields.get("birthDate"))
     last = in_force_until(reading.type, expires, issued, born)
     measured = {"daysLeft": float((last - today).days)}
     if last < today:
@@ -215,10 +215,3 @@ def _carries(reading: DocumentReading, name: str) -> bool:
     if reading.type is None:
         return True
     return any(one.name == name for side in reading.type.sides for one in side.fields)
-
-
-def _day(value: FieldValue | None) -> date | None:
-    try:
-        return date.fromisoformat(value.value) if value else None
-    except ValueError:
-        return None

@@ -91,7 +91,7 @@ def checks(
             score=at_least(quality.sharpness, MIN_SHARPNESS),
             raised=quality.sharpness < MIN_SHARPNESS,
             reason="The document is blurred.",
-            measured={"sharpness": quality.sharpness},
+            measured={"sharpness": quality.sharpness, "leastSharpPrint": quality.worst_sharpness},
         ),
         _glare(quality, picture),
         _resolution(quality, picture),
@@ -223,7 +223,7 @@ def _glare(quality: Quality, picture: PictureName) -> Check:
         score=at_most(quality.glare, MAX_GLARE),
         raised=quality.glare > MAX_GLARE,
         reason="A reflection hides a part of the document.",
-        measured={"glare": quality.glare},
+        measured={"glare": quality.glare, "largestSpot": quality.glare_spot},
     )
 
 

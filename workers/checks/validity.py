@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from app.core.report import FieldValue
 from workers.documents.schema import DocumentType
 
 ENDS = (14, 25, 40, 60)
@@ -14,6 +15,14 @@ PROLONGED = (date(2004, 1, 2), date(2013, 12, 31))
 """Days of issue of French identity cards whose ten years became fifteen (decree 2013-1188)."""
 PROLONGATION = 5
 """Years that they do not print."""
+
+
+def day_of(value: FieldValue | None) -> date | None:
+    """Returns the day that a value is; None for anything else, as a year alone."""
+    try:
+        return date.fromisoformat(value.value) if value else None
+    except ValueError:
+        return None
 
 
 def in_force_until(

@@ -19,6 +19,8 @@ DISPUTED = 0.5
 UNCHECKED = 0.9
 """Highest confidence in an entry of an MRZ that no check digit of its own covers."""
 NAMES = ("fullName", "lastName", "firstName", "spouseName", "otherName")
+STATES = ("issuingCountry", "nationality")
+"""Fields whose values are codes of states."""
 CHECK_DIGITS = {"optionalData": "composite", "optionalData2": "composite"}
 """Entries whose check digit has another name than they."""
 
@@ -39,7 +41,7 @@ def zone_fields(document: DocumentType | None, mrz: Mrz | None) -> dict[str, Fie
             covered = mrz.check_digits.get(CHECK_DIGITS.get(entry, entry), False)
             confidence = mrz.confidence if covered else min(mrz.confidence, UNCHECKED)
             fields[name] = FieldValue(
-                value=alpha3(value),
+                value=alpha3(value) if name in STATES else value,
                 confidence=confidence * (DISPUTED if entry in doubtful else 1),
                 to_be_reviewed=entry in doubtful or (not mrz.valid and not covered),
                 source=Source.MRZ,

@@ -24,6 +24,10 @@ MOST_REPAIRS = 3
 """Characters of a number that may be taken for their look-alikes."""
 LONGEST_REPAIRED = 24
 """Characters of a text beyond which it is no number with misread ones."""
+LAST_SHORT_YEAR = 30
+"""Years of the past in two digits are those from 1931 to 2030. Not counted from today: what is
+read again later must be read alike.
+"""
 
 SEXES = {
     "female": ("NU", "F", "FEMALE", "FEMININ", "FEMME", "W", "WEIBLICH", "MUJER"),
@@ -179,9 +183,8 @@ def _digits(text: str) -> str:
 def _full(year: int, name: str) -> int:
     if year > 99:
         return year
-    this = date.today().year % 100
     past = name in ("birthDate", "issuingDate", "firstRegistrationDate")
-    return 1900 + year if past and year > this else 2000 + year
+    return 1900 + year if past and year > LAST_SHORT_YEAR else 2000 + year
 
 
 def _sex(field: Field, text: str) -> Normalised:

@@ -13,7 +13,7 @@ from workers.checks.rules.verdict import (
     sure,
     verdict,
 )
-from workers.checks.validity import citizen_card_ends
+from workers.checks.validity import citizen_card_ends, day_of
 from workers.documents.schema import DocumentType
 from workers.reading.normalise import FOREVER
 from workers.reading.sources import DocumentReading
@@ -51,8 +51,8 @@ def period(fields: Mapping[str, FieldValue], *, any_length: bool = False) -> Che
     issued, expires = fields.get("issuingDate"), fields.get("expirationDate")
     if expires is not None and expires.value == FOREVER:
         return check(name, CheckOutcome.CLEAR)
-    begins = _day(issued.value) if issued is not None else None
-    ends = _day(expires.value) if expires is not None else None
+    begins = day_of(issued)
+    ends = day_of(expires)
     if issued is None or expires is None or begins is None or ends is None:
         reason = "Dates of issue and of expiry were not both read."
         return check(name, CheckOutcome.NOT_PROCESSED, reason)
@@ -70,23 +70,15 @@ def expiry_by_age(document: DocumentType, fields: Mapping[str, FieldValue], toda
     if name not in document.rules:
         return check(name, CheckOutcome.NOT_APPLICABLE, NOT_ITS)
     born, expires = fields.get("birthDate"), fields.get("expirationDate")
-    birth = _day(born.value) if born is not None else None
+    birth = day_of(born)
     if born is None or expires is None or birth is None:
         reason = "Dates of birth and of expiry were not both read."
         return check(name, CheckOutcome.NOT_PROCESSED, reason)
     issued = fields.get("issuingDate")
-    issue = _day(issued.value) if issued is not None and sure(issued) else None
+    issue = day_of(issued) if issued is not None and sure(issued) else None
     ends, endless = citizen_card_ends(birth, issue, today)
     lawful = {end.isoformat() for end in ends} | ({FOREVER} if endless else set())
     if expires.value in lawful:
         return verdict(name, None, born, expires)
     fault = f"Born on {birth}, it may end on {', '.join(sorted(lawful))}; it says {expires.value}."
     return verdict(name, fault, born, expires)
-
-
-def _day(text: str) -> date | None:
-    """An ISO date; None for anything else, as a year alone."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
