@@ -130,6 +130,13 @@ def test_print_that_reads_badly_gives_way_to_the_zone() -> None:
     assert (found.value, found.source, found.to_be_reviewed) == ("030187003568", Source.MRZ, False)
 
 
+def test_print_that_says_something_else_is_to_be_reviewed_however_badly_it_reads() -> None:
+    number = line("Số / No.: 079301554812", 300, 220, doubt=("8", 0.4))
+    [document] = assemble([read_side(card(documentNumber=[number])), chip_back()])
+    found = document.fields["documentNumber"]
+    assert (found.value, found.source, found.to_be_reviewed) == ("030187003568", Source.MRZ, True)
+
+
 def test_a_printed_name_keeps_its_marks_beside_the_zone_s() -> None:
     [document] = assemble([read_side(card()), chip_back()])
     assert document.fields["fullName"].value == "PHẠM THỊ THU THỦY"

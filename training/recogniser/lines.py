@@ -17,13 +17,14 @@ LINE_HEIGHT = 48  # px: what `workers.vision.text` makes of every crop
 MIN_WIDTH = 320
 MAX_WIDTH = 1500  # px: the widest line of training, a whole MRZ line
 COLUMNS = 9600  # px of width in one batch: thirty short lines, six whole MRZ lines
+GRAIN = 40  # px: few distinct widths, for oneDNN compiles its kernels anew for each shape
 
 MIX: dict[str, tuple[Callable[[Random], str], float]] = {
-    "vietnamese": (vietnamese.line, 46),
-    "latin": (latin.line, 30),
-    "numbers": (numbers.line, 14),
+    "vietnamese": (vietnamese.line, 56),
+    "latin": (latin.line, 24),
+    "numbers": (numbers.line, 11),
     "mrz": (mrz.line, 3),
-    "mrz-part": (mrz.part, 7),
+    "mrz-part": (mrz.part, 6),
 }
 
 
@@ -138,6 +139,7 @@ def batches(
         shelf.append(line)
         if (len(shelf) + 1) * width > COLUMNS:
             widest = max(MIN_WIDTH, *(one.image.shape[1] for one in shelf))
+            widest += -widest % GRAIN
             images = np.stack([padded(one.image, widest) for one in shelf])
             yield images, [[classes[c] for c in one.text] for one in shelf]
             shelves[width] = []

@@ -6,6 +6,8 @@ settle numbers, dates and codes. An MRZ has no accents and cuts names: there the
 
 from collections.abc import Iterator, Mapping
 
+from rapidfuzz.distance import Levenshtein
+
 from app.core.report import FieldValue, Mrz, Source
 from workers.checks.printed import ICAO, folded, look_alike, spellings, squeezed
 from workers.documents.icao import alpha3
@@ -18,6 +20,10 @@ DISPUTED = 0.5
 """What is left of the confidence in a value that another source contradicts."""
 UNCHECKED = 0.9
 """Highest confidence in an entry of an MRZ that no check digit of its own covers."""
+MISREAD = 0.6
+"""Part of the characters that print read badly still shares with what it says; print that shares
+less says something else.
+"""
 NAMES = ("fullName", "lastName", "firstName", "spouseName", "otherName")
 STATES = ("issuingCountry", "nationality")
 """Fields whose values are codes of states."""
@@ -139,12 +145,14 @@ def _confirmed(printed: FieldValue, coded: FieldValue) -> FieldValue:
 
 
 def _disputed(printed: FieldValue, coded: FieldValue) -> FieldValue:
-    """The code's value where the print reads badly anyway; the print where it settles what the
-    code cannot tell, a letter from a digit; else somebody must look.
+    """The code's value where the print may say the same, badly read; the print where it settles
+    what the code cannot tell, a letter from a digit; else somebody must look.
     """
+    one, other = squeezed(printed.value), squeezed(coded.value)
     if printed.to_be_reviewed and not coded.to_be_reviewed:
-        return coded
-    alike = look_alike(squeezed(printed.value)) == look_alike(squeezed(coded.value))
+        misread = Levenshtein.normalized_similarity(one, other) >= MISREAD
+        return coded if misread else coded.model_copy(update={"to_be_reviewed": True})
+    alike = look_alike(one) == look_alike(other)
     if coded.to_be_reviewed and not printed.to_be_reviewed and alike:
         return printed
     best = printed if coded.to_be_reviewed else coded
