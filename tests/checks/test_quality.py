@@ -137,6 +137,8 @@ def test_only_a_jpeg_is_compressed(metadata, outcome):
         ("cccd_chip_front", False, "attention"),
         ("cccd_chip_front", None, "not_processed"),
         ("cccd_chip_back", False, "not_applicable"),
+        ("icao_passport", False, "not_processed"),
+        ("icao_passport", True, "clear"),
         (None, False, "not_processed"),
         (None, True, "clear"),
     ],

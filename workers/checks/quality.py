@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from statistics import median
 
 from app.core.report import Check, CheckGroup, CheckOutcome, PictureName
+from workers.checks.consistency import has_layout
 from workers.checks.forensic import screen
 from workers.checks.scoring import at_least, at_most, judged, undone
-from workers.documents.schema import Side
 from workers.reading.merge import zone_fields
 from workers.reading.read import SideReading
 from workers.vision.quality import Quality
@@ -107,7 +107,7 @@ def checks(
             measured={"longSide": quality.long_side},
         ),
         *_framing(quality, picture),
-        _face(reading.side if reading is not None else None, face, picture),
+        _face(reading, face, picture),
         _text(reading, picture),
         black_and_white(quality.colour, CheckGroup.QUALITY, picture),
         _screen(spectrum, picture),
@@ -146,9 +146,10 @@ def _compression(metadata: Mapping[str, str], picture: PictureName) -> Check:
     )
 
 
-def _face(side: Side | None, face: bool | None, picture: PictureName) -> Check:
+def _face(reading: SideReading | None, face: bool | None, picture: PictureName) -> Check:
     """`faceNotDetected`: the side has a portrait by its type, and none is seen."""
     name = "faceNotDetected"
+    side = reading.side if reading is not None and has_layout(reading) else None
     if side is not None and side.portrait is None:
         reason = "This side has no portrait."
         return undone(name, CheckGroup.QUALITY, picture, reason, CheckOutcome.NOT_APPLICABLE)
