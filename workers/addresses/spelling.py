@@ -1,12 +1,10 @@
 """Vietnamese spelling: what of a word is letters, what is marks, and how far two words differ."""
 
 import unicodedata
-from functools import lru_cache
 
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 
 
-@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Returns the letters and digits alone: lower case, no marks, no spaces; y as i, đ as d.
 
@@ -19,7 +17,6 @@ def fold(text: str) -> str:
     return "".join(word.lstrip("0") or word if word.isdigit() else word for word in words)
 
 
-@lru_cache(maxsize=20_000)
 def spelled(text: str) -> str:
     """Returns letters with their marks, and each syllable's tone as a digit at its end.
 

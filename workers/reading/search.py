@@ -66,10 +66,15 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(letters), tuple(at), tuple(starts))
 
 
-@lru_cache(maxsize=20_000)
 def bare_letters(text: str) -> str:
     """The letters and digits that are compared."""
-    return folded(text).replace(" ", "")
+    return "".join(map(_bare, text))
+
+
+@lru_cache(maxsize=2000)
+def _bare(character: str) -> str:
+    # Single characters are remembered, and no texts: those are of somebody's document.
+    return folded(character).replace(" ", "")
 
 
 def allowed_edits(words: str) -> int:
