@@ -150,6 +150,11 @@ class WorkerSettings(BaseModel):
     niceness: int = Field(
         10, ge=0, le=19, description="Scheduling priority that workers give away to the API."
     )
+    black_list: Path | None = Field(
+        None,
+        description="A text file with numbers of documents that are not accepted, one in each "
+        "line, such as `FRA 12AB34567` or `12AB34567  # reported stolen`.",
+    )
 
 
 class WebhookSettings(BaseModel):

@@ -31,8 +31,8 @@ def card(**changed):
     return reading("cccd_chip_front", visual=VIETNAMESE | changed)
 
 
-def content(found, *, today=TODAY, blacklist=None, faults=()):
-    return outcomes(content_checks(found, today=today, blacklist=blacklist, faults=faults))
+def content(found, *, today=TODAY, listed=None, faults=()):
+    return outcomes(content_checks(found, today=today, listed=listed, faults=faults))
 
 
 def test_good_content_is_clear_and_what_cannot_be_known_is_not_processed():
@@ -112,16 +112,36 @@ def test_a_zone_of_utopia_is_a_specimen():
 
 
 @pytest.mark.parametrize(
-    ("listed", "outcome"),
+    ("text", "outcome"),
     [
-        ([], "clear"),
-        (["08CD50338"], "attention"),
-        (["fra 08cd-50338"], "attention"),
-        (["08CD50339"], "clear"),
+        ("", "clear"),
+        ("12AB34567\n08CD50338\n", "attention"),
+        ("fra 08cd-50338  # reported stolen\n", "attention"),
+        ("# 08CD50338\n", "clear"),
+        ("08CD50339", "clear"),
+        ("deu 08CD50338", "clear"),
     ],
 )
-def test_a_number_on_the_operators_list_needs_attention(listed, outcome):
-    assert content(passport(), blacklist=listed)["blackListCheck"] == outcome
+def test_a_number_on_the_operators_list_needs_attention(text, outcome, tmp_path):
+    file = tmp_path / "list.txt"
+    file.write_text(text)
+    assert content(passport(), listed=file)["blackListCheck"] == outcome
+
+
+def test_the_operators_list_is_read_again_when_it_changed(tmp_path):
+    file = tmp_path / "list.txt"
+    file.write_text("12AB34567\n")
+    assert content(passport(), listed=file)["blackListCheck"] == "clear"
+    file.write_text("12AB34567\n08CD50338\n")
+    assert content(passport(), listed=file)["blackListCheck"] == "attention"
+
+
+@pytest.mark.parametrize("content_of", [None, b"\xff\xfe08CD50338"])
+def test_a_list_that_cannot_be_read_clears_nobody(content_of, tmp_path):
+    file = tmp_path / "list.txt"
+    if content_of is not None:
+        file.write_bytes(content_of)
+    assert content(passport(), listed=file)["blackListCheck"] == "not_processed"
 
 
 def test_a_nationality_that_no_list_knows_needs_attention():
@@ -147,7 +167,7 @@ def test_data_hang_together_or_do_not(changed, outcome):
 
 
 def test_a_broken_rule_breaks_the_data():
-    checks = content_checks(card(), today=TODAY, blacklist=None, faults=["The number is short"])
+    checks = content_checks(card(), today=TODAY, listed=None, faults=["The number is short"])
     assert checks[0].outcome == "attention"
     assert "The number is short" in checks[0].reason
 

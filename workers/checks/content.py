@@ -1,10 +1,12 @@
 """The content group: whether what the document says can be true, and may be used."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, TextLine
+from workers.checks.black_list import ListUnreadableError, black_list
 from workers.checks.countries import CODES, SPECIMEN
 from workers.checks.printed import folded, squeezed
 from workers.checks.scoring import answered
@@ -36,19 +38,18 @@ def content_checks(
     reading: DocumentReading | None,
     *,
     today: date,
-    blacklist: Collection[str] | None,
+    listed: Path | None,
     faults: Sequence[str] = (),
 ) -> list[Check]:
     """The group's six checks.
 
-    `blacklist`: document numbers (or country and number, `FRA12AB34567`) that the operator will
-    not accept; None where there is no list. `faults`: the rules that the document's data break.
+    `listed`: the operator's black list. `faults`: the rules that the document's data break.
     """
     if reading is None:
         names = ("dataIntegrity", "issuingDate", "expirationDate", "nationality", "specimenCheck")
         return [
             *(_check(name, CheckOutcome.NOT_PROCESSED, NO_DOCUMENT) for name in names),
-            _blacklisted({}, blacklist),
+            _listed({}, listed),
         ]
     fields = {name: value for name, value in reading.fields.items() if value.value}
     return [
@@ -57,7 +58,7 @@ def content_checks(
         _expired(reading, fields, today),
         _nationality(reading, fields),
         _specimen(fields, [line for side in reading.sides for line in side.lines]),
-        _blacklisted(fields, blacklist),
+        _listed(fields, listed),
     ]
 
 
@@ -191,10 +192,14 @@ def _specimen(fields: Mapping[str, FieldValue], lines: Sequence[TextLine]) -> Ch
     return _check(name, CheckOutcome.CLEAR)
 
 
-def _blacklisted(fields: Mapping[str, FieldValue], blacklist: Collection[str] | None) -> Check:
+def _listed(fields: Mapping[str, FieldValue], file: Path | None) -> Check:
     """Whether the document's number is on the operator's list."""
     name = "blackListCheck"
-    if blacklist is None:
+    try:
+        listed = black_list(file)
+    except ListUnreadableError:
+        return _check(name, CheckOutcome.NOT_PROCESSED, "The list cannot be read.")
+    if listed is None:
         return _check(name, CheckOutcome.NOT_PROCESSED, "There is no list.")
     number, country = (
         squeezed(fields[n].value) if n in fields else ""
@@ -202,7 +207,6 @@ def _blacklisted(fields: Mapping[str, FieldValue], blacklist: Collection[str] | 
     )
     if not number:
         return _check(name, CheckOutcome.NOT_PROCESSED, "No number was read.")
-    listed = {squeezed(entry) for entry in blacklist}
     # The list may spell Germany as its documents or as ISO 3166-1 does.
     spelled = {country, GERMANY if country == "DEU" else country, ""}
     if any(one + number in listed for one in spelled):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from app.core.report import Box, Check, Document, PictureName
+from app.core.settings import get_settings
 from workers.checks import (
     consistency,
     content,
@@ -76,7 +77,10 @@ def _of_document(evidence: Evidence, found: FoundDocument | None) -> Iterator[Ch
     yield from consistency.consistency_checks(reading)
     of_rules = rules.rule_checks(reading, today=evidence.today, qr_string=request.get("qrString"))
     yield from content.content_checks(
-        reading, today=evidence.today, blacklist=None, faults=rules.broken(of_rules)
+        reading,
+        today=evidence.today,
+        listed=get_settings().worker.black_list,
+        faults=rules.broken(of_rules),
     )
     yield from of_rules
     shapes = [_shape(side) for side in found.sides] if found is not None else []
