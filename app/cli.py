@@ -18,8 +18,10 @@ from app.core.settings import get_settings
 main = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 keys = typer.Typer(no_args_is_help=True, help="API keys.")
 models = typer.Typer(no_args_is_help=True, help="The models that the workers run.")
+faces = typer.Typer(no_args_is_help=True, help="The face index.")
 main.add_typer(keys, name="keys")
 main.add_typer(models, name="models")
+main.add_typer(faces, name="faces")
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -281,6 +283,24 @@ def verify_models() -> None:
     if problems:
         raise typer.Exit(1)
     typer.echo("all models are there and are what they should be")
+
+
+@faces.command("reindex")
+def reindex_faces() -> None:
+    """Embeds anew, from the stored selfies, the faces that another model has embedded."""
+    from app.core.storage import StoreUnavailableError
+    from workers.reindex import DONE, reindex
+
+    try:
+        results = reindex()
+    except StoreUnavailableError as error:
+        typer.echo(f"the object store does not answer ({error}); run it again", err=True)
+        raise typer.Exit(1) from error
+    left = results.total() - results[DONE]
+    typer.echo(f"{results[DONE]} faces embedded anew, {left} could not be")
+    for why, count in sorted(results.items()):
+        if why != DONE:
+            typer.echo(f"  {why}: {count}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """What the stages find: numbers and texts, stored sealed until `decide` has read them."""
 
+import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -155,3 +157,23 @@ class Compared(BaseModel):
 
     distance: float | None = None
     missing: list[PictureName] = []
+
+
+class Neighbour(BaseModel):
+    """A face of the index near the one that is searched for. `distance` is L2."""
+
+    request_id: uuid.UUID
+    external_id: str
+    indexed_at: datetime
+    distance: float
+
+
+class Searched(BaseModel):
+    """What `search` found in its partition, the nearest first.
+
+    `compared`, `outdated`: faces that were compared, and those that another model had embedded.
+    """
+
+    neighbours: list[Neighbour]
+    compared: int
+    outdated: int

@@ -27,6 +27,7 @@ class Job:
     """One claimed stage. Holds no database connection."""
 
     verification_id: uuid.UUID
+    tenant_id: uuid.UUID
     kind: Kind
     stage: str
     key: DataKey
@@ -48,6 +49,7 @@ class Job:
             )
             return cls(
                 verification_id=claim.verification_id,
+                tenant_id=claim.tenant_id,
                 kind=claim.kind,
                 stage=claim.stage,
                 key=key,

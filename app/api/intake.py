@@ -20,12 +20,11 @@ from app.core.database import in_transaction
 from app.core.errors import (
     IdempotencyMismatchError,
     InvalidRequestError,
-    NotImplementedYetError,
     UnavailableError,
     UnsupportedMediaError,
 )
+from app.core.faces.index import DuplicateFaceError
 from app.core.history.service import API_CODES
-from app.core.pipeline import PIPELINES
 from app.core.privacy import DataKey, keyed_hash
 from app.core.report import Kind, PictureName
 from app.core.settings import get_settings
@@ -46,7 +45,11 @@ PARTS: dict[Kind, tuple[frozenset[PictureName], frozenset[PictureName]]] = {
     ),
     Kind.FACE_COMPARE: (frozenset({PictureName.IMAGE1, PictureName.IMAGE2}), frozenset()),
     Kind.LIVENESS: (frozenset({PictureName.SELFIE}), frozenset()),
+    Kind.FACE_INDEX: (frozenset({PictureName.SELFIE}), frozenset()),
+    Kind.FACE_SEARCH: (frozenset({PictureName.SELFIE}), frozenset()),
 }
+NEEDED: dict[Kind, tuple[str, ...]] = {Kind.FACE_INDEX: ("externalId",)}
+"""Members of `request` that a kind cannot do without."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,12 @@ def infer_kind(pictures: dict[str, bytes]) -> Kind:
 def check(intake: Intake) -> dict[str, PictureInfo]:
     """Returns what the pictures are, judged by their structure alone.
 
-    Raises `NotImplementedYetError`, or `InvalidRequestError` with everything that is wrong;
-    `UnsupportedMediaError` where all of it is that pictures are of types that cannot be read.
+    Raises `InvalidRequestError` with everything that is wrong, or `UnsupportedMediaError` where
+    all of it is that pictures are of types that cannot be read.
     """
-    if intake.kind not in PIPELINES:
-        raise NotImplementedYetError(f"the kind `{intake.kind}` is not available in this version")
     required, optional = PARTS[intake.kind]
     faulty = {problem["field"] for problem in intake.problems}
+    unread = any(field.split(".")[0] == "request" for field in faulty)
     problems = [
         *intake.problems,
         *(
@@ -92,6 +94,15 @@ def check(intake: Intake) -> dict[str, PictureInfo]:
                 "message": f"the kind {intake.kind} needs this picture",
             }
             for name in sorted(required - intake.pictures.keys() - faulty)
+        ),
+        *(
+            {
+                "field": f"request.{name}",
+                "code": "missing",
+                "message": f"the kind {intake.kind} needs it",
+            }
+            for name in NEEDED.get(intake.kind, ())
+            if name not in intake.request and not unread
         ),
     ]
     infos: dict[str, PictureInfo] = {}
@@ -126,7 +137,7 @@ async def submit(intake: Intake) -> tuple[uuid.UUID, bool]:
     """Makes the verification. Returns its id, and whether it existed before.
 
     When this returns, the pictures are in the store and the row is committed. Raises the
-    errors of `check`, `IdempotencyMismatchError`, or `UnavailableError`.
+    errors of `check`, `IdempotencyMismatchError`, `DuplicateFaceError` or `UnavailableError`.
     """
     infos = await asyncio.to_thread(check, intake)
     content = await asyncio.to_thread(fingerprint, intake)
@@ -155,7 +166,7 @@ async def submit(intake: Intake) -> tuple[uuid.UUID, bool]:
     except ReplayedError as replayed:
         await asyncio.to_thread(_delete, stored)
         return replayed.request_id, True
-    except IdempotencyMismatchError:
+    except (IdempotencyMismatchError, DuplicateFaceError):
         await asyncio.to_thread(_delete, stored)
         raise
     # After any other failure the pictures stay: the commit may have gone through unheard. The

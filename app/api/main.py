@@ -13,6 +13,7 @@ from app.api import health, links, openapi, problems
 from app.api.dialects.finos import endpoints as finos
 from app.api.dialects.finos.errors import finos_error
 from app.api.documents import endpoints as documents
+from app.api.faces import endpoints as faces
 from app.api.ratelimit import RateLimiter
 from app.api.verifications import endpoints as verifications
 from app.api.waiting import News
@@ -105,6 +106,7 @@ def create_app() -> FastAPI:
     app.add_middleware(SingleSlashes)
     for router in (
         verifications.router,
+        faces.router,
         documents.router,
         webhooks.router,
         webhooks.callback_router,

@@ -67,10 +67,6 @@ class RateLimitedError(VouchError):
     code, status, title = "rate_limited", 429, "Too many requests"
 
 
-class NotImplementedYetError(VouchError):
-    code, status, title = "not_supported", 501, "This version cannot do that"
-
-
 class UnavailableError(VouchError):
     code, status, title = "unavailable", 503, "The service cannot take requests now"
 

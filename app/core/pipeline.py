@@ -27,6 +27,7 @@ DOCUMENT_PAD = Stage("document_pad", queue="pad", limit=20, needs=("prepare",))
 FACES = Stage("faces", queue="faces", limit=20, needs=("prepare",))
 LIVENESS = Stage("liveness", queue="pad", limit=20, needs=("faces",))
 MATCH = Stage("match", queue="faces", limit=10, needs=("faces",))
+SEARCH = Stage("search", queue="faces", limit=20, needs=("faces",))
 
 
 def _decide(*needs: str) -> Stage:
@@ -46,6 +47,8 @@ PIPELINES: dict[Kind, tuple[Stage, ...]] = {
     ),
     Kind.FACE_COMPARE: (PREPARE, FACES, MATCH, _decide("match")),
     Kind.LIVENESS: (PREPARE, FACES, LIVENESS, _decide("liveness")),
+    Kind.FACE_INDEX: (PREPARE, FACES, LIVENESS, _decide("liveness")),
+    Kind.FACE_SEARCH: (PREPARE, FACES, LIVENESS, SEARCH, _decide("liveness", "search")),
 }
 
 QUEUES: tuple[str, ...] = tuple(

@@ -124,6 +124,17 @@ class PipelineSettings(BaseModel):
     )
 
 
+class FaceIndexSettings(BaseModel):
+    """Searching the face index."""
+
+    floor: float = Field(
+        65.0,
+        ge=0,
+        le=100,
+        description="Score of the least alike face that a search still gives as a candidate.",
+    )
+
+
 class DispatcherSettings(BaseModel):
     """The process that moves what stands still."""
 
@@ -213,6 +224,7 @@ class Settings(BaseSettings):
     security: SecuritySettings = Field(default_factory=SecuritySettings)
     api: ApiSettings = Field(default_factory=ApiSettings)
     pipeline: PipelineSettings = Field(default_factory=PipelineSettings)
+    face_index: FaceIndexSettings = Field(default_factory=FaceIndexSettings)
     dispatcher: DispatcherSettings = Field(default_factory=DispatcherSettings)
     worker: WorkerSettings = Field(default_factory=WorkerSettings)
     webhooks: WebhookSettings = Field(default_factory=WebhookSettings)

@@ -1,6 +1,7 @@
 """Every table of Vouch, so that one import declares them all."""
 
 from app.core.documents.models import CatalogueRow
+from app.core.faces.models import Face
 from app.core.fleet import WorkerRow
 from app.core.history.models import Transaction
 from app.core.tenants.models import ApiKey, Tenant
@@ -12,6 +13,7 @@ TABLES = (
     CatalogueRow,
     Delivery,
     Event,
+    Face,
     IdempotencyKey,
     Picture,
     StageRow,

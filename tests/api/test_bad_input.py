@@ -157,12 +157,6 @@ def test_the_same_part_twice_is_refused(api: httpx.Client) -> None:
     assert codes(body) == {("front", "duplicate")}
 
 
-@pytest.mark.parametrize("kind", ["face_index", "face_search"])
-def test_a_kind_that_is_not_there_yet_says_so(api: httpx.Client, kind: str) -> None:
-    answer = api.post(URL, files={"selfie": landscape()}, data={"request": f'{{"kind":"{kind}"}}'})
-    problem(answer, 501, "not_supported")
-
-
 def test_characters_that_cannot_be_stored_are_refused(api: httpx.Client) -> None:
     for text in ("a\x00b", "\ud800"):
         answer = api.post(

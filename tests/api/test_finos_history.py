@@ -266,9 +266,9 @@ def test_a_refused_request_appears_with_its_status_and_without_pictures(
         (415, "LIVENESS_CHECK_SERVER", api.post(SUBMIT, files={"selfie": b"text"})),
         (413, "VERIFY_DOCUMENT", api.post(SUBMIT, files={"front": b"\xff\xd8" * 16_000_000})),
         (
-            501,
+            400,
             "RECOGNITION_FACE_SEARCHING",
-            api.post(SUBMIT, files={"selfie": landscape()}, data=named),
+            api.post(SUBMIT, files={"front": landscape()}, data=named),
         ),
     ]
     for status, api_code, answer in refused:

@@ -20,7 +20,6 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-NOT_YET = 501  # the kinds that are declared and not there yet say so
 
 
 def fuzz(stack: Stack, examples: int) -> int:
@@ -42,8 +41,7 @@ def fuzz(stack: Stack, examples: int) -> int:
         @given(case=operation.as_strategy())
         def send(case: schemathesis.Case) -> None:
             response = case.call(headers=headers, timeout=30)
-            if response.status_code != NOT_YET:
-                case.validate_response(response, checks=CHECKS)
+            case.validate_response(response, checks=CHECKS)
 
         send()
     return len(operations)

@@ -14,11 +14,13 @@ from workers.findings import (
     Prepared,
     PreparedPage,
     Read,
+    Searched,
     View,
 )
 from workers.job import Job
 
 WITH_DOCUMENT = (Kind.DOCUMENT, Kind.IDENTITY)
+WITH_SELFIE = (Kind.IDENTITY, Kind.LIVENESS, Kind.FACE_INDEX, Kind.FACE_SEARCH)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Evidence:
     faces: Faces | None
     liveness: Measured | None
     compared: Compared | None
+    searched: Searched | None
 
     @classmethod
     def of(cls, job: Job) -> "Evidence":
@@ -51,6 +54,7 @@ class Evidence:
             faces=job.found("faces", Faces),
             liveness=job.found("liveness", Measured),
             compared=job.found("match", Compared),
+            searched=job.found("search", Searched),
         )
 
     @property
@@ -59,7 +63,7 @@ class Evidence:
 
     @property
     def has_selfie(self) -> bool:
-        return self.kind in (Kind.IDENTITY, Kind.LIVENESS)
+        return self.kind in WITH_SELFIE
 
     def unreadable(self) -> list[PictureName]:
         """Returns the pictures that could not be decoded."""

@@ -8,10 +8,15 @@ from app.core.report import (
     CheckGroup,
     CheckOutcome,
     Document,
+    FaceIndex,
     FaceMatch,
+    FaceSearch,
     Outcome,
     Reason,
 )
+
+Part = Attack | FaceMatch | FaceIndex | FaceSearch
+"""A part of the report with an outcome of its own."""
 
 ADVISORY = frozenset({CheckGroup.QUALITY})
 """Groups that say how good a picture is. What they spoil shows in the other groups."""
@@ -34,15 +39,15 @@ def moving(checks: Iterable[Check]) -> list[Reason]:
     ]
 
 
-def attacked(parts: dict[str, Attack | FaceMatch | None]) -> list[Reason]:
-    """Returns the reasons of the attacks and the match that ask for attention.
+def attacked(parts: dict[str, Part | None]) -> list[Reason]:
+    """Returns the reasons of the attacks, the match and the like that ask for attention.
 
     They count whatever checks the client named: the verification is about them.
     """
     reasons = []
     for name, part in parts.items():
         if part is not None and part.outcome is Outcome.ATTENTION:
-            if isinstance(part, FaceMatch):
+            if not isinstance(part, Attack):
                 message = " ".join(reason.message for reason in part.reasons)
                 reasons.append(Reason(code=name, message=message))
             else:
@@ -53,7 +58,7 @@ def attacked(parts: dict[str, Attack | FaceMatch | None]) -> list[Reason]:
 def missing(
     documents: list[Document] | None,
     checks: list[Check],
-    parts: dict[str, Attack | FaceMatch | None],
+    parts: dict[str, Part | None],
 ) -> list[Reason]:
     """Returns what could not be processed although the verification is about it.
 

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 
 from workers.conclusion import Conclusion
-from workers.findings import Compared, Faces, Measured, Prepared, Read
+from workers.findings import Compared, Faces, Measured, Prepared, Read, Searched
 from workers.job import Job
 from workers.stages.decide import decide
 from workers.stages.document_pad import measure_documents
@@ -15,8 +15,9 @@ from workers.stages.liveness import measure_selfie
 from workers.stages.match import match
 from workers.stages.ocr import read_documents
 from workers.stages.prepare import prepare
+from workers.stages.search import search
 
-Found = Prepared | Read | Faces | Measured | Compared | Conclusion
+Found = Prepared | Read | Faces | Measured | Compared | Searched | Conclusion
 
 STAGES: dict[str, Callable[[Job], Found]] = {
     "prepare": prepare,
@@ -25,6 +26,7 @@ STAGES: dict[str, Callable[[Job], Found]] = {
     "faces": find_faces,
     "liveness": measure_selfie,
     "match": match,
+    "search": search,
     "decide": decide,
 }
 

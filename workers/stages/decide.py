@@ -15,6 +15,7 @@ from app.core.report import (
 from app.core.version import VERSION
 from workers.checks import forensic, liveness
 from workers.conclusion import Conclusion
+from workers.decision import face_index as indexing
 from workers.decision import face_match as matching
 from workers.decision import outcome
 from workers.decision.checks import (
@@ -33,6 +34,8 @@ MODELS: dict[Kind, tuple[str, ...]] = {
     Kind.IDENTITY: ("text", "face"),
     Kind.FACE_COMPARE: ("face",),
     Kind.LIVENESS: ("face",),
+    Kind.FACE_INDEX: ("face",),
+    Kind.FACE_SEARCH: ("face",),
 }
 """The models that take part in a kind, by the beginning of their names."""
 
@@ -46,7 +49,7 @@ def decide(job: Job) -> Conclusion:
     thresholds: dict[str, float] = {}
     pad: Attack | None = None
     live: Attack | None = None
-    match = None
+    match = searched = indexed = new_face = None
     if evidence.has_document:
         of_document = list(document_checks(evidence, found))
         checks += of_document
@@ -56,17 +59,32 @@ def decide(job: Job) -> Conclusion:
         of_selfie = list(selfie_checks(evidence))
         checks += of_selfie
         thresholds |= liveness.THRESHOLDS
-        live = liveness.liveness(of_selfie)
+        if evidence.kind in (Kind.IDENTITY, Kind.LIVENESS):
+            live = liveness.liveness(of_selfie)
     if evidence.kind in (Kind.IDENTITY, Kind.FACE_COMPARE):
         match = matching.face_match(evidence)
         checks.append(matching.face_match_check(match))
-        thresholds["faceMatch.threshold"] = match.threshold or matching.THRESHOLD
+    if evidence.kind is Kind.FACE_SEARCH:
+        searched = indexing.face_search(evidence)
+        thresholds["faceSearch.floor"] = searched.floor
+    if match is not None or searched is not None:
+        thresholds["faceMatch.threshold"] = matching.threshold(evidence)
         thresholds["faceMatch.reviewBand"] = matching.REVIEW_BAND
     named, made = evidence.request.get("checks"), checks
     checks = asked_for(made, named)
+    if evidence.kind is Kind.FACE_INDEX:
+        conditions = checks if named is not None else []
+        refused = [*outcome.moving(conditions), *outcome.unanswered(conditions)]
+        indexed, new_face = indexing.face_index(evidence, refused)
     shown = [one.document for one in found]
     expected = shown if evidence.has_document else None
-    parts = {"documentPad": pad, "liveness": live, "faceMatch": match}
+    parts: dict[str, outcome.Part | None] = {
+        "documentPad": pad,
+        "liveness": live,
+        "faceMatch": match,
+        "faceIndex": indexed,
+        "faceSearch": searched,
+    }
     unprocessed = outcome.missing(expected, made, parts)
     if named is not None:
         unprocessed += outcome.unanswered(checks)
@@ -84,13 +102,15 @@ def decide(job: Job) -> Conclusion:
         documents=shown,
         checks=checks,
         face_match=match,
+        face_index=indexed,
+        face_search=searched,
         liveness=live,
         document_pad=pad,
         models=_models(evidence.kind),
         thresholds=thresholds,
         version=VERSION,
     )
-    return Conclusion(report, nothing_to_verify=bool(nothing))
+    return Conclusion(report, nothing_to_verify=bool(nothing), face=new_face)
 
 
 def nothing_to_verify(evidence: Evidence, found: Sequence[FoundDocument]) -> list[Reason]:

@@ -39,15 +39,15 @@ def find_faces(job: Job) -> Faces:
     for name in prepared.pictures:
         if name not in DOCUMENT_SIDES:
             for page in prepared.pages(name):
-                faces.pictures[name] = _faces(job.image(page.image))
+                faces.pictures[name] = faces_of(job.image(page.image))
     faces.portraits = _portraits(
         job, [(view.image, Frame.of_view(view)) for view in prepared.views()]
     ) or _portraits(job, _whole_pages(prepared))
     return faces
 
 
-def _faces(image: Pixels) -> FacesOfPicture:
-    """A selfie is upright."""
+def faces_of(image: Pixels) -> FacesOfPicture:
+    """Returns the faces of a picture that is no document, and so upright."""
     faces = detector().detect(image)
     return FacesOfPicture(
         faces=[FaceFound(box=face.box, confidence=face.confidence) for face in faces],

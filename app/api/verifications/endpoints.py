@@ -12,19 +12,14 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.auth import MayRead, MayRedact, MayReview, MayVerify
+from app.api.cursors import read_cursor, write_cursor
 from app.api.intake import submit
 from app.api.links import base_url
 from app.api.preferences import read_preference
 from app.api.refusals import listed_as
 from app.api.verifications.schemas import NewResolution, Text, VerificationPage, VerificationView
 from app.api.verifications.submission import read_submission
-from app.api.verifications.views import (
-    read_cursor,
-    stage_views,
-    summarise,
-    view,
-    write_cursor,
-)
+from app.api.verifications.views import stage_views, summarise, view
 from app.api.waiting import News
 from app.core.database import in_transaction
 from app.core.errors import NotFoundError
@@ -159,7 +154,7 @@ async def list_verifications(
     shown = rows[:limit]
     return VerificationPage(
         items=[summarise(row) for row in shown],
-        next=write_cursor(shown[-1]) if len(rows) > limit else None,
+        next=write_cursor(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None,
     )
 
 

@@ -47,6 +47,7 @@ def _known_check(value: str) -> str:
 
 WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web_address)]
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_storable)]
+Partition = Annotated[Text, Field(pattern=r"^[^/]*$")]  # it stands in addresses
 CheckName = Annotated[str, AfterValidator(_known_check)]
 LongText = Annotated[str, Field(max_length=5000), AfterValidator(_storable)]
 
@@ -73,7 +74,8 @@ class VerificationRequest(ApiModel):
     qr_string: LongText | None = None
     minimum_age: Annotated[int, Field(ge=0, le=150)] | None = None
     threshold: Annotated[float, Field(ge=1, le=99)] | None = None
-    partition: Text | None = None
+    partition: Partition | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] | None = None
     external_id: Text | None = None
     transaction_id: Text | None = None
     callback_url: WebAddress | None = None

@@ -1,9 +1,5 @@
 """From rows to what the native API shows."""
 
-import base64
-import uuid
-from datetime import datetime
-
 from app.api.links import picture_link
 from app.api.verifications.schemas import (
     Links,
@@ -14,7 +10,6 @@ from app.api.verifications.schemas import (
     VerificationSummary,
     VerificationView,
 )
-from app.core.errors import InvalidRequestError
 from app.core.pipeline import PIPELINES
 from app.core.report import Kind, Outcome, State
 from app.core.verifications.content import open_report, open_request, open_resolution
@@ -89,22 +84,3 @@ def view(snapshot: Snapshot, base: str) -> VerificationView:
 def _review(verification: Verification) -> ResolutionView | None:
     opened = open_resolution(verification)
     return ResolutionView.model_validate(opened) if opened else None
-
-
-def write_cursor(verification: Verification) -> str:
-    """Returns the cursor of what comes after a verification."""
-    text = f"{verification.created_at.isoformat()}|{verification.id}"
-    return base64.urlsafe_b64encode(text.encode()).decode()
-
-
-def read_cursor(cursor: str) -> tuple[datetime, uuid.UUID]:
-    """Reads a cursor of ours. Raises `InvalidRequestError` for any other text."""
-    try:
-        moment, _, request_id = base64.urlsafe_b64decode(cursor).decode().partition("|")
-        parsed = datetime.fromisoformat(moment)
-        if parsed.tzinfo is None:
-            raise ValueError("no time zone")
-        return parsed, uuid.UUID(request_id)
-    except ValueError as error:
-        problem = {"field": "cursor", "code": "invalid", "message": "is not a cursor of ours"}
-        raise InvalidRequestError(errors=[problem]) from error

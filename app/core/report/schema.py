@@ -6,6 +6,8 @@ corner that is top left for a reader of the text. `page` counts from 1: of a PDF
 picture of its own.
 """
 
+import uuid
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -205,6 +207,46 @@ class FaceMatch(ReportModel):
     reasons: list[Reason] = Field(default_factory=list)
 
 
+class FaceIndex(ReportModel):
+    """The face that was put into the index: `clear` where it is there, since `indexed_at`.
+
+    The index knows it by `partition` and `external_id`, and by the verification.
+    """
+
+    outcome: Outcome
+    partition: str
+    external_id: str
+    indexed_at: datetime | None = None
+    reasons: list[Reason] = Field(default_factory=list)
+
+
+class Candidate(FaceMatch):
+    """A face of the index, compared with the one that is searched for.
+
+    `request_id`: the verification that put it there.
+    """
+
+    request_id: uuid.UUID
+    external_id: str
+    indexed_at: datetime
+
+
+class FaceSearch(ReportModel):
+    """A search in one partition of the face index: the candidates, the best first.
+
+    `compared`: how many faces of the partition were compared; `outdated`: how many could not be,
+    because another model made their vectors. `floor`: the score under which none is a candidate.
+    """
+
+    outcome: Outcome
+    partition: str
+    compared: int = 0
+    outdated: int = 0
+    floor: Score
+    candidates: list[Candidate] = Field(default_factory=list)
+    reasons: list[Reason] = Field(default_factory=list)
+
+
 class Attack(ReportModel):
     """A PAD or liveness result: the outcome of the group of checks under it."""
 
@@ -230,6 +272,8 @@ class Report(ReportModel):
     documents: list[Document] = Field(default_factory=list)
     checks: list[Check] = Field(default_factory=list)
     face_match: FaceMatch | None = None
+    face_index: FaceIndex | None = None
+    face_search: FaceSearch | None = None
     liveness: Attack | None = None
     document_pad: Attack | None = None
     models: list[ModelUse] = Field(default_factory=list)

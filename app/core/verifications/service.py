@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core import pipeline
 from app.core.errors import IdempotencyMismatchError
+from app.core.faces import index
 from app.core.history.models import Transaction
 from app.core.privacy import DataKey, keyed_hash
 from app.core.report import Kind, State
@@ -91,7 +92,8 @@ def replay_of(
 def accept(session: Session, submission: Submission) -> None:
     """Writes the verification with all its stages. Once this is committed it cannot be lost.
 
-    Raises `ReplayedError` where another request with the same key was faster: the caller's
+    Raises `ReplayedError` where another request with the same key was faster, and
+    `DuplicateFaceError` where a face is to be indexed under an id that is taken: the caller's
     transaction rolls back and its pictures are to be deleted.
     """
     request = submission.request
@@ -135,6 +137,8 @@ def accept(session: Session, submission: Submission) -> None:
     session.flush()
     if submission.idempotency_key is not None:
         _remember(session, submission, submission.idempotency_key)
+    if submission.kind is Kind.FACE_INDEX:
+        index.reserve(session, submission.tenant_id, submission.id, request)
     notify(session, submission.id)
 
 
@@ -200,6 +204,7 @@ def redact(session: Session, tenant_id: uuid.UUID, request_id: uuid.UUID) -> boo
         .where(Transaction.verification_id == request_id)
         .values(sealed_body=None, wrapped_key=None)
     )
+    index.forget(session, request_id)
     events = select(Event.id).where(Event.verification_id == request_id)
     session.execute(update(Delivery).where(Delivery.event_id.in_(events)).values(sealed_url=None))
     session.flush()

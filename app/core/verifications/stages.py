@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, func, select, text, update
 from sqlalchemy.orm import Session
 
 from app.core import pipeline
+from app.core.faces import index
+from app.core.faces.index import NewFace
 from app.core.report import Kind, Outcome, State
 from app.core.settings import get_settings
 from app.core.verifications.models import StageRow, Verification
@@ -116,14 +118,24 @@ def finish(session: Session, held: Claim, sealed_findings: bytes) -> bool:
 
 
 def conclude(
-    session: Session, held: Claim, state: State, outcome: Outcome, sealed_report: bytes
+    session: Session,
+    held: Claim,
+    state: State,
+    outcome: Outcome,
+    sealed_report: bytes,
+    face: NewFace | None = None,
 ) -> bool:
-    """Finishes the last stage and makes the terminal transition. False where not ours."""
+    """Finishes the last stage and makes the terminal transition. False where not ours.
+
+    `face`: what goes into the face index with it.
+    """
     verification = _locked(session, held.verification_id)
     if verification is None or not _close(session, held, "done", None):
         return False
     verification.outcome = outcome
     verification.sealed_report = sealed_report
+    if face is not None:
+        index.put(session, verification.id, face)
     _terminate(session, verification, state)
     return True
 
@@ -281,6 +293,7 @@ def _terminate(session: Session, verification: Verification, state: State) -> No
         .where(StageRow.verification_id == verification.id)
         .values(sealed_findings=None)
     )
+    index.release(session, verification.id)
     session.flush()
     announce(session, verification, f"verification.{state.value.lower()}")
     notify(session, verification.id)
