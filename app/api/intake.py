@@ -24,7 +24,6 @@ from app.core.errors import (
     UnsupportedMediaError,
 )
 from app.core.faces.index import DuplicateFaceError
-from app.core.history.service import API_CODES
 from app.core.privacy import DataKey, keyed_hash
 from app.core.report import Kind, PictureName
 from app.core.settings import get_settings
@@ -50,11 +49,13 @@ PARTS: dict[Kind, tuple[frozenset[PictureName], frozenset[PictureName]]] = {
 }
 NEEDED: dict[Kind, tuple[str, ...]] = {Kind.FACE_INDEX: ("externalId",)}
 """Members of `request` that a kind cannot do without."""
+MAX_IDEMPOTENCY_KEY = 255
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What a client wants verified. `request` is what `Job.request` will be.
+    """What a client wants verified. `request` is what `Job.request` will be, `api_code` what the
+    history calls it.
 
     `problems`: what was already found wrong with the parts that are no pictures.
     """
@@ -64,6 +65,7 @@ class Intake:
     kind: Kind
     request: dict[str, Any]
     pictures: dict[str, bytes]
+    api_code: str
     idempotency_key: str | None = None
     interactive: bool = False
     problems: list[dict[str, str]] = field(default_factory=list)
@@ -87,6 +89,7 @@ def check(intake: Intake) -> dict[str, PictureInfo]:
     unread = any(field.split(".")[0] == "request" for field in faulty)
     problems = [
         *intake.problems,
+        *_problems_of_key(intake.idempotency_key),
         *(
             {
                 "field": name,
@@ -124,6 +127,13 @@ def check(intake: Intake) -> dict[str, PictureInfo]:
     return infos
 
 
+def _problems_of_key(idempotency_key: str | None) -> list[dict[str, str]]:
+    if idempotency_key is None or 1 <= len(idempotency_key) <= MAX_IDEMPOTENCY_KEY:
+        return []
+    message = f"must have 1 to {MAX_IDEMPOTENCY_KEY} characters"
+    return [{"field": "Idempotency-Key", "code": "invalid", "message": message}]
+
+
 def fingerprint(intake: Intake) -> bytes:
     """Returns a keyed hash of the content: part names and contents, not the bytes of the body."""
     digest = hashlib.sha256(intake.kind.encode())
@@ -155,7 +165,7 @@ async def submit(intake: Intake) -> tuple[uuid.UUID, bool]:
         kind=intake.kind,
         request=intake.request,
         key=key,
-        api_code=API_CODES[intake.kind],
+        api_code=intake.api_code,
         pictures=stored,
         priority=INTERACTIVE if intake.interactive else BATCH,
         idempotency_key=intake.idempotency_key,

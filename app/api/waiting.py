@@ -17,8 +17,11 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.database import in_transaction, keep_alive
+from app.core.errors import NotFoundError
+from app.core.report import State
 from app.core.settings import get_settings
 from app.core.verifications import repository
+from app.core.verifications.repository import Snapshot
 from app.core.verifications.stages import CHANNEL
 
 log = logging.getLogger(__name__)
@@ -84,3 +87,32 @@ class News:
                 over = await in_transaction(repository.terminal_ids, list(self._waiting))
                 for request_id in over:
                     self._wake(request_id)
+
+
+async def current(tenant_id: uuid.UUID, request_id: uuid.UUID) -> Snapshot:
+    """Returns a verification as it stands. Raises `NotFoundError`."""
+    found = await in_transaction(repository.snapshot, tenant_id, request_id)
+    if found is None:
+        raise NotFoundError(f"there is no verification {request_id}")
+    return found
+
+
+async def settled(news: News, tenant_id: uuid.UUID, request_id: uuid.UUID, wait: float) -> Snapshot:
+    """Returns a verification once it is over, or as it stands after `wait` seconds.
+
+    Raises `NotFoundError`.
+    """
+    if wait <= 0:
+        return await current(tenant_id, request_id)
+    deadline = asyncio.get_running_loop().time() + wait
+    async with news.about(request_id) as event:
+        while True:
+            event.clear()
+            found = await current(tenant_id, request_id)
+            if State(found.verification.state).terminal:
+                return found
+            try:
+                async with asyncio.timeout_at(deadline):
+                    await event.wait()
+            except TimeoutError:
+                return found

@@ -32,6 +32,10 @@ class NotFoundError(VouchError):
     code, status, title = "not_found", 404, "There is no such thing"
 
 
+class NotAcceptableError(VouchError):
+    code, status, title = "not_acceptable", 406, "It cannot be shown in this form"
+
+
 class ConflictError(VouchError):
     code, status, title = "conflict", 409, "The state of the resource does not allow this"
 
@@ -69,6 +73,12 @@ class RateLimitedError(VouchError):
 
 class UnavailableError(VouchError):
     code, status, title = "unavailable", 503, "The service cannot take requests now"
+
+
+class WaitTooLongError(VouchError):
+    """The wait of a call that is answered with the result has run out; the work goes on."""
+
+    code, status, title = "wait_too_long", 504, "The result is not there yet; ask for it later"
 
 
 def origin(error: BaseException) -> str:

@@ -93,6 +93,12 @@ class ApiSettings(BaseModel):
     max_wait: float = Field(
         60.0, ge=0, description="Longest wait that `Prefer: wait=N` is granted, seconds."
     )
+    facade_wait: float = Field(
+        30.0,
+        ge=0,
+        description="How long a dialect's call waits for its result before it answers 504, "
+        "seconds. The work goes on.",
+    )
     rate_limit: str = Field(
         "", description="Requests that one key may make, such as `600/minute`; empty: no limit."
     )

@@ -20,7 +20,7 @@ from app.api.refusals import listed_as
 from app.api.verifications.schemas import NewResolution, Text, VerificationPage, VerificationView
 from app.api.verifications.submission import read_submission
 from app.api.verifications.views import stage_views, summarise, view
-from app.api.waiting import News
+from app.api.waiting import News, current, settled
 from app.core.database import in_transaction
 from app.core.errors import NotFoundError
 from app.core.history.service import API_CODES
@@ -34,31 +34,6 @@ router = APIRouter(prefix="/v1/verifications", tags=["verifications"])
 
 KEEP_ALIVE = 15.0  # seconds between two signs of life on an event stream
 Prefer = Annotated[list[str] | None, Header(description="`wait=N` or `respond-async` (RFC 7240)")]
-
-
-async def _snapshot(tenant_id: uuid.UUID, request_id: uuid.UUID) -> Snapshot:
-    found = await in_transaction(repository.snapshot, tenant_id, request_id)
-    if found is None:
-        raise NotFoundError(f"there is no verification {request_id}")
-    return found
-
-
-async def settled(news: News, tenant_id: uuid.UUID, request_id: uuid.UUID, wait: float) -> Snapshot:
-    """Returns the verification once it is over, or as it stands after `wait` seconds."""
-    if wait <= 0:
-        return await _snapshot(tenant_id, request_id)
-    deadline = asyncio.get_running_loop().time() + wait
-    async with news.about(request_id) as event:
-        while True:
-            event.clear()
-            found = await _snapshot(tenant_id, request_id)
-            if State(found.verification.state).terminal:
-                return found
-            try:
-                async with asyncio.timeout_at(deadline):
-                    await event.wait()
-            except TimeoutError:
-                return found
 
 
 SUBMISSION_BODY: dict[str, Any] = {
@@ -178,7 +153,7 @@ async def get_verification(
 
 
 async def _known(caller: MayRead, request_id: uuid.UUID) -> Snapshot:
-    return await _snapshot(caller.tenant_id, request_id)
+    return await current(caller.tenant_id, request_id)
 
 
 @router.get("/{request_id}/events", response_class=EventSourceResponse)
@@ -193,7 +168,7 @@ async def follow_verification(
         while True:
             event.clear()
             try:
-                found = await _snapshot(tenant_id, request_id)
+                found = await current(tenant_id, request_id)
             except (SQLAlchemyError, NotFoundError) as error:
                 # The stream has begun, so all that can be done is to end it; clients come again.
                 log.warning("a stream of events ends: %s", type(error).__name__)
@@ -221,7 +196,7 @@ async def resolve_verification(
     await in_transaction(
         review.resolve, caller.tenant_id, request_id, new.outcome, new.reviewer, new.reason
     )
-    return view(await _snapshot(caller.tenant_id, request_id), base_url(request))
+    return view(await current(caller.tenant_id, request_id), base_url(request))
 
 
 @router.delete("/{request_id}", status_code=204)

@@ -18,7 +18,6 @@ from app.core.tenants.service import Caller
 
 Parts = tuple[dict[str, bytes], Any, list[dict[str, str]]]
 PICTURE_NAMES = frozenset(name.value for name in PictureName)
-MAX_IDEMPOTENCY_KEY = 255
 
 
 async def read_submission(request: Request, caller: Caller, preference: Preference) -> Intake:
@@ -36,10 +35,6 @@ async def read_submission(request: Request, caller: Caller, preference: Preferen
     else:
         raise UnsupportedMediaError("send multipart/form-data or application/json")
     parsed = _parse(raw, problems)
-    idempotency_key = request.headers.get("Idempotency-Key")
-    if idempotency_key is not None and not 1 <= len(idempotency_key) <= MAX_IDEMPOTENCY_KEY:
-        message = f"must have 1 to {MAX_IDEMPOTENCY_KEY} characters"
-        problems.append({"field": "Idempotency-Key", "code": "invalid", "message": message})
     kind = parsed.kind or infer_kind(pictures)
     is_transaction(request, API_CODES[kind])
     return Intake(
@@ -48,7 +43,8 @@ async def read_submission(request: Request, caller: Caller, preference: Preferen
         kind=kind,
         request=parsed.model_dump(mode="json", by_alias=True, exclude_none=True),
         pictures=pictures,
-        idempotency_key=idempotency_key,
+        api_code=API_CODES[kind],
+        idempotency_key=request.headers.get("Idempotency-Key"),
         interactive=preference.wait > 0,
         problems=problems,
     )
