@@ -39,19 +39,31 @@ class View(BaseModel):
 
 
 class PreparedPage(BaseModel):
-    """One upright page. A picture has one, a PDF several. `views`: of a document's page alone."""
+    """One upright page. A picture has one, a PDF several. `number`: its place in the file, from 1.
+    `views`: of a document's page alone.
+    """
 
+    number: int
     image: str
     size: tuple[int, int]
     views: list[View] = []
 
 
 class PreparedPicture(BaseModel):
-    """One picture. Without pages it could not be decoded: `reason` says why."""
+    """One picture. Without pages it could not be decoded: `reason` says why.
+
+    `pages`: those that are looked at. `count`: how many the file has.
+    """
 
     pages: list[PreparedPage] = []
+    count: int = 1
     reason: str | None = None
     metadata: dict[str, str] = {}
+
+    def left_out(self) -> list[int]:
+        """Returns the numbers of the pages that nobody looks at."""
+        looked_at = {page.number for page in self.pages}
+        return [number for number in range(1, self.count + 1) if number not in looked_at]
 
 
 class Prepared(BaseModel):
@@ -93,9 +105,13 @@ class SideRead(BaseModel):
 
 
 class Read(BaseModel):
-    """What `ocr` read, in the order of the pictures, pages and views."""
+    """What `ocr` read, in the order of the pictures, pages and views.
+
+    `late`: numbers of the pages of which something was left when the stage's time was spent.
+    """
 
     sides: list[SideRead]
+    late: dict[PictureName, list[int]] = {}
 
 
 class FaceFound(BaseModel):

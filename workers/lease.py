@@ -29,9 +29,7 @@ class Lease:
 
     def __init__(self, claim: Claim) -> None:
         self._claim = claim
-        settings = get_settings().pipeline
-        limit = pipeline.stage(claim.kind, claim.stage).limit * settings.limit_factor
-        self._limit = limit + MARGIN
+        self._limit = pipeline.stage(claim.kind, claim.stage).time_limit + MARGIN
         self._ends = time.monotonic() + self._limit
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._renew, daemon=True)

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from app.core.report import Kind
+from app.core.settings import get_settings
+
+BUDGET = 0.5
+"""Of a stage's time limit: what begins within it has as long again until the process is killed."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,16 @@ class Stage:
     limit: float
     needs: tuple[str, ...] = ()
     essential: bool = False
+
+    @property
+    def time_limit(self) -> float:
+        """The limit on this machine, seconds."""
+        return self.limit * get_settings().pipeline.limit_factor
+
+    @property
+    def budget(self) -> float:
+        """Seconds after which a stage that works piece by piece begins no other piece."""
+        return self.time_limit * BUDGET
 
 
 PREPARE = Stage("prepare", queue="prepare", limit=20, essential=True)

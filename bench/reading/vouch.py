@@ -25,12 +25,27 @@ F = TypeVar("F", bound=BaseModel)
 class MemoryJob(Job):
     """A job whose pictures and findings are in memory; nothing is sealed."""
 
-    data: bytes = b""
+    sent: dict[PictureName, bytes] = field(default_factory=dict)
     images: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
     finds: dict[str, BaseModel] = field(default_factory=dict)
 
+    @classmethod
+    def with_pictures(cls, sent: dict[PictureName, bytes], **request: Any) -> "MemoryJob":
+        """A job that verifies a document."""
+        return cls(
+            verification_id=uuid.UUID(int=0),
+            tenant_id=uuid.UUID(int=0),
+            kind=Kind.DOCUMENT,
+            stage="",
+            key=DataKey(b"\0" * 32),
+            request=request,
+            pictures=dict.fromkeys(sent, ""),
+            earlier={},
+            sent=sent,
+        )
+
     def original(self, name: PictureName) -> bytes:
-        return self.data
+        return self.sent[name]
 
     def put_image(self, name: str, image: NDArray[np.uint8]) -> None:
         self.images[name] = image
@@ -45,16 +60,7 @@ class MemoryJob(Job):
 
 def report_of(jpeg: bytes) -> tuple[Report, float]:
     """Returns the report of one picture, and the processor's seconds that it took."""
-    job = MemoryJob(
-        verification_id=uuid.UUID(int=0),
-        kind=Kind.DOCUMENT,
-        stage="",
-        key=DataKey(b"\0" * 32),
-        request={},
-        pictures={PictureName.FRONT: ""},
-        earlier={},
-        data=jpeg,
-    )
+    job = MemoryJob.with_pictures({PictureName.FRONT: jpeg})
     start = time.process_time()
     job.finds["prepare"] = prepare(job)
     job.finds["ocr"] = read_documents(job)

@@ -42,8 +42,12 @@ def test_a_document_is_read_by_its_model_or_by_its_zone():
     assert codes([document("cccd_chip", fullName="NGUYỄN THỊ ÁNH")]) == []
     assert codes([document(mrz=zone(LINES))]) == []
     assert codes([document()]) == ["document_unidentified"]
-    assert codes([]) == ["document_not_read"]
-    assert codes(None) == []
+    assert codes([]) == []
+
+
+def test_what_was_not_read_is_missing_beside_what_was():
+    (reason,) = missing([document("cccd_chip")], [], {}, not_read="The time was spent.")
+    assert (reason.code, reason.message) == ("document_not_read", "The time was spent.")
 
 
 def test_text_that_cannot_be_read_is_missing_and_says_what_spoils_it():

@@ -12,6 +12,7 @@ from workers.checks import (
     in_print,
     liveness,
     mrz,
+    pages,
     quality,
     rules,
     sides,
@@ -170,6 +171,15 @@ def selfie_checks(evidence: Evidence) -> Iterator[Check]:
         FaceQuality(**face) if face else None,
         _spectrum(evidence.liveness, page.image) if page is not None else None,
     )
+
+
+def page_checks(evidence: Evidence) -> Iterator[Check]:
+    """Yields for every picture that could be decoded whether all of its pages were looked at."""
+    for name, picture in evidence.prepared.pictures.items():
+        if picture.pages:
+            yield pages.unread_pages(
+                name, count=picture.count, left_out=picture.left_out(), late=evidence.late(name)
+            )
 
 
 def asked_for(checks: list[Check], names: list[str] | None) -> list[Check]:

@@ -69,6 +69,10 @@ class Evidence:
         """Returns the pictures that could not be decoded."""
         return [name for name, found in self.prepared.pictures.items() if not found.pages]
 
+    def late(self, name: PictureName) -> list[int]:
+        """Returns the pages of a picture that were not all read when the time was spent."""
+        return self.read.late.get(name, []) if self.read is not None else []
+
     def page(self, view: View) -> PreparedPage:
         """Returns the page that a view is on."""
         pages = self.prepared.pages(view.picture)

@@ -56,20 +56,20 @@ def attacked(parts: dict[str, Part | None]) -> list[Reason]:
 
 
 def missing(
-    documents: list[Document] | None,
+    documents: list[Document],
     checks: list[Check],
     parts: dict[str, Part | None],
+    not_read: str | None = None,
 ) -> list[Reason]:
     """Returns what could not be processed although the verification is about it.
 
-    `documents`: None where the kind has none. `checks`: all that were made. `parts`: the attacks
-    and the match by name; None where the kind has none.
+    `checks`: all that were made. `parts`: the attacks and the match by name; None where the kind
+    has none. `not_read`: why not everything that may be a document was read; None where it was.
     """
     reasons = []
-    if documents == []:
-        message = "The document could not be read: the stage failed."
-        reasons.append(Reason(code="document_not_read", message=message))
-    for place, found in enumerate(documents or []):
+    if not_read is not None:
+        reasons.append(Reason(code="document_not_read", message=not_read))
+    for place, found in enumerate(documents):
         reasons += _unread(found, [check for check in checks if check.document == place])
     for name, part in parts.items():
         if part is not None and part.outcome is Outcome.NOT_PROCESSED:

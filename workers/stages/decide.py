@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from app.core.report import (
     Attack,
-    Check,
     Kind,
     ModelUse,
     Outcome,
@@ -14,6 +13,7 @@ from app.core.report import (
 )
 from app.core.version import VERSION
 from workers.checks import forensic, liveness
+from workers.checks.pages import too_late
 from workers.conclusion import Conclusion
 from workers.decision import face_index as indexing
 from workers.decision import face_match as matching
@@ -22,6 +22,7 @@ from workers.decision.checks import (
     DOCUMENT_THRESHOLDS,
     asked_for,
     document_checks,
+    page_checks,
     selfie_checks,
 )
 from workers.decision.documents import FoundDocument, claim_mismatch, documents
@@ -45,7 +46,7 @@ def decide(job: Job) -> Conclusion:
     evidence = Evidence.of(job)
     found = documents(evidence) if evidence.has_document else []
     nothing = nothing_to_verify(evidence, found)
-    checks: list[Check] = []
+    checks = list(page_checks(evidence))
     thresholds: dict[str, float] = {}
     pad: Attack | None = None
     live: Attack | None = None
@@ -77,7 +78,6 @@ def decide(job: Job) -> Conclusion:
         refused = [*outcome.moving(conditions), *outcome.unanswered(conditions)]
         indexed, new_face = indexing.face_index(evidence, refused)
     shown = [one.document for one in found]
-    expected = shown if evidence.has_document else None
     parts: dict[str, outcome.Part | None] = {
         "documentPad": pad,
         "liveness": live,
@@ -85,7 +85,7 @@ def decide(job: Job) -> Conclusion:
         "faceIndex": indexed,
         "faceSearch": searched,
     }
-    unprocessed = outcome.missing(expected, made, parts)
+    unprocessed = outcome.missing(shown, made, parts, not_read=not_read(evidence))
     if named is not None:
         unprocessed += outcome.unanswered(checks)
     attention = outcome.moving(checks)
@@ -122,7 +122,8 @@ def nothing_to_verify(evidence: Evidence, found: Sequence[FoundDocument]) -> lis
         Reason(code="picture_undecodable", message=f"The picture {name} cannot be decoded.")
         for name in evidence.unreadable()
     ]
-    if evidence.has_document and evidence.read is not None and not found and not reasons:
+    looked = evidence.has_document and evidence.read is not None and not evidence.read.late
+    if looked and not found and not reasons:
         message = "There is no document on the picture."
         reasons.append(Reason(code="no_document", message=message))
     if evidence.faces is not None:
@@ -135,6 +136,16 @@ def nothing_to_verify(evidence: Evidence, found: Sequence[FoundDocument]) -> lis
             if evidence.prepared.pictures[name].pages and evidence.faces.largest(name) is None
         ]
     return reasons
+
+
+def not_read(evidence: Evidence) -> str | None:
+    """Returns why documents, or some of what may be one, were not read; None where all was."""
+    if not evidence.has_document:
+        return None
+    if evidence.read is None:
+        return "The document could not be read: the stage failed."
+    late = [too_late(name, pages) for name, pages in evidence.read.late.items()]
+    return " ".join(late) or None
 
 
 def _models(kind: Kind) -> list[ModelUse]:

@@ -1,13 +1,16 @@
 """`ocr`: read every side of every document: print, MRZ and barcodes, and what they say."""
 
-from collections.abc import Callable, Collection, Iterator
+import time
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from statistics import median
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core import pipeline
 from app.core.report import TextLine
 from workers.checks.quality import MIN_LEGIBILITY
 from workers.findings import Prepared, PreparedPage, Read, SideRead, View
@@ -43,24 +46,56 @@ def reader() -> TextReader:
     return TextReader(session("text-detection"), session(RECOGNISER), registry.charset(RECOGNISER))
 
 
-def read_documents(job: Job) -> Read:
-    """Reads all views of the pages that could be decoded."""
-    prepared = job.found("prepare", Prepared)
-    pages = prepared.pages(*DOCUMENT_SIDES) if prepared is not None else ()
-    return Read(sides=[side for page in pages for side in _read_page(job, page)])
+def read_documents(job: Job, clock: Callable[[], float] = time.monotonic) -> Read:
+    """Reads all views of the pages that could be decoded, as far as the stage's time goes.
 
-
-def _read_page(job: Job, page: PreparedPage) -> Iterator[SideRead]:
-    """Reads the cards of a page, and only where none of them says anything the page itself: a
-    wrong quadrilateral must not hide a document.
+    The largest view of every page comes first, then the second largest: what is left when the time
+    is spent is what matters least. `clock`: tells the time, in seconds.
     """
-    sides = [_read_view(job, page, view) for view in page.views]
-    if any(view.edges for view in page.views) and not any(map(_says_something, sides)):
-        view = page.views[0]
-        whole = _read(job.image(page.image), page.image, Frame.of_page(page, view), aspect=None)
-        if whole.document:
-            sides = [whole]
-    yield from sides
+    prepared = job.found("prepare", Prepared)
+    pages = list(prepared.pages(*DOCUMENT_SIDES)) if prepared is not None else []
+    ends = clock() + pipeline.OCR.budget
+    read: dict[str, SideRead] = {}
+    for page, view in _by_worth(pages):
+        if clock() < ends:
+            read[view.image] = _read_view(job, page, view)
+    found = Read(sides=[])
+    for page in pages:
+        sides = [read[view.image] for view in page.views if view.image in read]
+        late = len(sides) < len(page.views)
+        if any(view.edges for view in page.views) and not any(map(_says_something, sides)):
+            late = late or clock() >= ends
+            sides = sides if late else _read_whole(job, page) or sides
+        if late:
+            found.late.setdefault(page.views[0].picture, []).append(page.number)
+        found.sides += sides
+    return found
+
+
+def _by_worth(pages: Sequence[PreparedPage]) -> list[tuple[PreparedPage, View]]:
+    """The views in the order in which they are read: first pages before later ones, fronts before
+    backs, among views that are as large as others on their own pages.
+    """
+    ranked = [
+        (rank, page.number, DOCUMENT_SIDES.index(view.picture), page, view)
+        for page in pages
+        for rank, view in enumerate(sorted(page.views, key=_area, reverse=True))
+    ]
+    return [(page, view) for *_, page, view in sorted(ranked, key=lambda one: one[:3])]
+
+
+def _area(view: View) -> float:
+    """What a view covers of its page, pixels."""
+    return float(cv2.contourArea(np.array(view.quad, np.float32)))
+
+
+def _read_whole(job: Job, page: PreparedPage) -> list[SideRead]:
+    """Reads the page itself, where none of its cards says anything: a wrong quadrilateral must not
+    hide a document. Empty where it shows none either.
+    """
+    frame = Frame.of_page(page, page.views[0])
+    whole = _read(job.image(page.image), page.image, frame, aspect=None)
+    return [whole] if whole.document else []
 
 
 def _says_something(side: SideRead) -> bool:

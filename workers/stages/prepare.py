@@ -32,17 +32,16 @@ def _prepare(job: Job, name: PictureName) -> PreparedPicture:
     except image.UndecodableImage as error:
         return PreparedPicture(reason=str(error))
     shown = [
-        (number, page.image)
-        for number, page in enumerate(decoded, 1)
-        if _shows_something(page.image)
+        (number, page) for number, page in enumerate(decoded, 1) if _shows_something(page.image)
     ]
     if not shown:
         # The API refuses such pictures; the page of a PDF is known only now.
         height, width = decoded[0].image.shape[:2]
         return PreparedPicture(reason=f"{width} × {height} pixels show nothing")
     return PreparedPicture(
-        pages=[_page(job, name, number, pixels) for number, pixels in shown],
-        metadata=decoded[0].metadata,
+        pages=[_page(job, name, number, page.image) for number, page in shown],
+        count=decoded[0].pages,
+        metadata=shown[0][1].metadata,
     )
 
 
@@ -53,7 +52,7 @@ def _shows_something(pixels: Pixels) -> bool:
 
 def _page(job: Job, name: PictureName, number: int, pixels: Pixels) -> PreparedPage:
     height, width = pixels.shape[:2]
-    page = PreparedPage(image=f"{name}.{number}", size=(width, height))
+    page = PreparedPage(number=number, image=f"{name}.{number}", size=(width, height))
     job.put_image(page.image, pixels)
     if name in DOCUMENT_SIDES:
         cards = geometry.find_cards(pixels)

@@ -39,13 +39,14 @@ class Picture:
     `image`: BGR uint8 (H, W, 3). `format`: `jpeg`, `png`, `webp` or `pdf`. `exif_orientation`:
     1..8, as the file said, already applied. `metadata`: what the file tells of its making, each
     key only where known: `quality` (JPEG, 1..100, estimated from the quantisation), `make`,
-    `model`, `software`.
+    `model`, `software`. `pages`: how many the file has, decoded or not.
     """
 
     image: Pixels
     format: str
     exif_orientation: int = 1
     metadata: dict[str, str] = field(default_factory=dict)
+    pages: int = 1
 
 
 def decode(
@@ -165,9 +166,10 @@ def _decode_pdf(data: bytes, max_pixels: int, dpi: int, max_pages: int) -> list[
     try:
         software = _printable(document.get_metadata_dict().get("Producer"))
         metadata = {"software": software} if software else {}
+        count = len(document)
         pages = [
-            Picture(_render(document[index], max_pixels, dpi), "pdf", 1, dict(metadata))
-            for index in range(min(len(document), max_pages))
+            Picture(_render(document[index], max_pixels, dpi), "pdf", 1, dict(metadata), count)
+            for index in range(min(count, max_pages))
         ]
     except pypdfium2.PdfiumError as error:
         raise UndecodableImage("broken", "a page of the PDF cannot be rendered") from error

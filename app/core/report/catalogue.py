@@ -71,6 +71,7 @@ CHECKS: dict[CheckGroup, tuple[str, ...]] = {
         "unreadableText",
         "blackAndWhite",
         "capturedFromScreen",
+        "unreadPages",
     ),
     CheckGroup.LIVENESS: ("multipleFaces", "blur", "faceSize", "blackAndWhite", "screen"),
     CheckGroup.FACE: ("faceMatch",),

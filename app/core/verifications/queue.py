@@ -83,9 +83,8 @@ def take_due_stages(session: Session, most: int = 200) -> list[Ring]:
         .order_by(StageRow.due_at)
         .limit(most)
     ).all()
-    factor = get_settings().pipeline.limit_factor
     rings = [
-        Ring(request_id, name, queue, pipeline.stage(Kind(kind), name).limit * factor)
+        Ring(request_id, name, queue, pipeline.stage(Kind(kind), name).time_limit)
         for request_id, name, queue, kind in due
         if any(stage.name == name for stage in pipeline.PIPELINES[Kind(kind)])
     ]

@@ -1,0 +1,85 @@
+"""What stage `ocr` does where there is more on the pictures than it has time for."""
+
+from collections.abc import Callable
+from itertools import count
+
+import numpy as np
+
+from app.core.report import CheckOutcome, Outcome, PictureName, Report
+from bench.reading.vouch import MemoryJob
+from tests.stack.verify import jpeg
+from workers.checks.pages import said
+from workers.conclusion import Conclusion
+from workers.specimens.card import render_card
+from workers.specimens.pdf import pdf
+from workers.stages.decide import decide
+from workers.stages.document_pad import measure_documents
+from workers.stages.ocr import read_documents
+from workers.stages.prepare import prepare
+
+SEED = 7
+FRONT, BACK = PictureName.FRONT, PictureName.BACK
+BLANK = np.full((500, 800, 3), 255, np.uint8)
+STRIP = np.full((20, 800, 3), 255, np.uint8)
+
+
+def picture(code: str) -> np.ndarray:
+    return render_card(code, SEED).image
+
+
+def clock(step: float) -> Callable[[], float]:
+    """So many seconds have passed at every look."""
+    times = count(0.0, step)
+    return lambda: next(times)
+
+
+def concluded(job: MemoryJob, step: float = 0.0) -> Conclusion:
+    job.finds["prepare"] = prepare(job)
+    job.finds["ocr"] = read_documents(job, clock(step))
+    job.finds["document_pad"] = measure_documents(job)
+    return decide(job)
+
+
+def unread(report: Report) -> dict[PictureName | None, tuple[CheckOutcome, str | None]]:
+    found = [check for check in report.checks if check.name == "unreadPages"]
+    return {check.picture: (check.outcome, check.reason) for check in found}
+
+
+def test_when_the_time_is_spent_first_pages_were_read_and_the_rest_is_said():
+    sent = {
+        FRONT: pdf([picture("cccd_chip_front"), picture("dl_new_front")]),
+        BACK: jpeg(picture("cccd_chip_back")),
+    }
+    over = concluded(MemoryJob.with_pictures(sent, checks=["mrzChecksum", "unreadPages"]), 12.0)
+    (document,) = over.report.documents
+    assert [(side.picture, side.page) for side in document.sides] == [(FRONT, 1), (BACK, 1)]
+    why = "Of the picture front, page 2 was not all read: the time was spent."
+    assert unread(over.report) == {
+        FRONT: (CheckOutcome.NOT_PROCESSED, why),
+        BACK: (CheckOutcome.CLEAR, None),
+    }
+    assert over.report.outcome is Outcome.NOT_PROCESSED
+    assert ("document_not_read", why) in [(one.code, one.message) for one in over.report.reasons]
+
+
+def test_what_nobody_had_time_to_read_is_not_called_no_document():
+    sent = {FRONT: jpeg(picture("dl_new_front"))}
+    over = concluded(MemoryJob.with_pictures(sent, checks=["mrzChecksum"]), 1000.0)
+    assert over.report.documents == []
+    assert not over.nothing_to_verify
+    assert over.report.outcome is Outcome.NOT_PROCESSED
+    assert "document_not_read" in [reason.code for reason in over.report.reasons]
+
+
+def test_pages_behind_the_last_that_is_read_and_such_that_show_nothing_are_said():
+    sent = {FRONT: pdf([STRIP, picture("dl_new_front"), BLANK, BLANK, BLANK, BLANK])}
+    over = concluded(MemoryJob.with_pictures(sent))
+    (document,) = over.report.documents
+    assert [(side.picture, side.page) for side in document.sides] == [(FRONT, 2)]
+    reason = "Of 6 pages, pages 1, 5 and 6 were left out."
+    assert unread(over.report) == {FRONT: (CheckOutcome.NOT_PROCESSED, reason)}
+
+
+def test_pages_are_said_as_one_says_them():
+    assert said([2]) == "page 2 was"
+    assert said([2, 5, 6, 7, 9]) == "pages 2, 5 to 7 and 9 were"
