@@ -1,0 +1,149 @@
+"""The attack simulator: same seeds, disjoint splits, twins, and physics that the product sees."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from training.attacks import sources, splits
+from training.attacks.alterations import altered
+from training.attacks.camera import CAMERAS, INTERPOLATIONS
+from training.attacks.light import stream
+from training.attacks.prints import PAPERS, PRINTERS
+from training.attacks.screens import SCREENS, show
+from training.attacks.sets import Sample, sample
+from training.attacks.setting import of_card
+from training.attacks.splits import SPLITS
+from training.attacks.view import Blur
+from workers.specimens.card import SIDES
+from workers.vision import quality, spectrum
+
+SEED = 21
+
+
+@pytest.fixture(scope="module")
+def people() -> None:
+    try:
+        sources.faces("training")
+    except FileNotFoundError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="module")
+def genuine(people: None) -> Sample:
+    return sample("training", "bona_fide", SEED)
+
+
+def test_no_two_splits_share_a_camera_a_screen_a_printer_a_document_or_a_person() -> None:
+    for first, second in combinations(SPLITS, 2):
+        for members in (
+            lambda split: {camera.name for camera in splits.cameras(split)},
+            lambda split: {screen.layout for screen in splits.screens(split)},
+            lambda split: {printer.name for printer in splits.printers(split)},
+            lambda split: {printer.name for printer in splits.printers(split, grey=True)},
+            lambda split: set(splits.documents(split)),
+            lambda split: {number for number in range(1000) if splits.has(split, number)},
+        ):
+            assert members(first)
+            assert not members(first) & members(second)
+
+
+def test_every_side_screen_printer_and_camera_is_in_a_split() -> None:
+    found = [code for split in SPLITS for code in splits.documents(split)]
+    assert sorted(found) == sorted(SIDES)
+    assert sum(len(splits.screens(split)) for split in SPLITS) == len(SCREENS)
+    assert sum(len(splits.cameras(split)) for split in SPLITS) == len(CAMERAS)
+    printers = [len(splits.printers(s, grey=g)) for s in SPLITS for g in (False, True)]
+    assert sum(printers) == len(PRINTERS)
+
+
+@pytest.mark.parametrize("name", INTERPOLATIONS)
+def test_the_mosaic_of_an_even_colour_is_filled_in_with_that_colour(name: str) -> None:
+    raw = np.empty((32, 32), np.uint16)
+    blue, green, red = 10000, 20000, 30000
+    raw[0::2, 0::2], raw[1::2, 1::2] = red, blue
+    raw[0::2, 1::2] = raw[1::2, 0::2] = green
+    filled = INTERPOLATIONS[name](raw)[4:-4, 4:-4]
+    assert np.abs(filled.astype(int) - (blue, green, red)).max() <= 1
+
+
+@pytest.mark.parametrize("name", ["stripe-0", "diamond-1", "delta-2", "wrgb-3"])
+def test_a_screens_grid_shows_from_near_and_vanishes_from_afar(name: str) -> None:
+    frame, blur = (240, 180), Blur(0.5)
+    near, far = (
+        SCREENS[name].grid(np.diag([pixel, pixel, 1.0]), frame, blur) for pixel in (4.3, 0.37)
+    )
+    assert near.std() > 0.2
+    assert far.std() < 0.01
+    assert near.mean() == pytest.approx(1, abs=0.05)
+
+
+def test_a_hand_that_shakes_wipes_the_grid_out_along_its_way() -> None:
+    screen, homography = SCREENS["stripe-0"], np.diag([3.3, 3.3, 1.0])
+    steady, shaken = (
+        screen.grid(homography, (120, 90), Blur(0.5, shake)) for shake in ((0, 0), (8, 0))
+    )
+    assert shaken[0].std() < steady[0].std() / 4
+
+
+@pytest.mark.parametrize("name", ["laser-0", "copier-1", "inkjet-2", "bubble-3", "grey-laser-1"])
+def test_a_print_of_a_tone_is_as_dark_as_the_tone_and_made_of_dots(name: str) -> None:
+    tones = []
+    for value in (40, 120, 200):
+        patch = np.full((60, 60, 3), value, np.uint8)
+        print_ = PRINTERS[name].print(patch, 6, PAPERS["coated"], 40, stream("tone"))
+        tones.append(print_.mean())
+        assert print_.std() > 0.01
+    assert tones[0] < tones[1] < tones[2]
+
+
+def test_the_same_seed_gives_the_same_file(genuine: Sample) -> None:
+    assert sample("training", "bona_fide", SEED).jpeg == genuine.jpeg
+    assert sample("training", "bona_fide", SEED + 1).jpeg != genuine.jpeg
+
+
+@pytest.mark.parametrize("species", ["photo_replacement", "physical_text", "digital_text"])
+def test_a_forgery_differs_from_the_genuine_card_in_one_place(
+    species: str, genuine: Sample
+) -> None:
+    forged = sample("training", species, SEED)
+    assert forged.attack and forged.used["camera"] == genuine.used["camera"]
+    changed = np.abs(forged.image().astype(int) - genuine.image()).max(axis=2) > 24
+    rows, columns = np.nonzero(changed)
+    assert 0.0002 < changed.mean() < 0.15
+    assert np.ptp(rows) < 0.7 * changed.shape[0] and np.ptp(columns) < 0.7 * changed.shape[1]
+
+
+def test_a_grey_copy_has_lost_its_colours(genuine: Sample) -> None:
+    copy = sample("training", "grey_copy", SEED)
+    assert quality.colour(copy.card()) < quality.colour(genuine.card()) / 2
+
+
+@pytest.mark.parametrize("name", ["stripe-1", "diamond-0"])
+def test_the_products_spectrum_rises_on_a_screen(name: str, genuine: Sample) -> None:
+    setting = of_card("training", SEED, with_portrait=True)
+    assert setting.card is not None
+    image = setting.card.image
+    unit = np.diag([setting.size[0] / image.shape[1], setting.size[1] / image.shape[0], 1.0])
+    show(
+        setting.scene, SCREENS[name], image, setting.homography @ unit, stream("held"),
+        pixel=2.4, around=None, bright=1.5,
+    )  # fmt: skip
+    screen, card = (spectrum.measure(picture) for picture in (setting.take(), genuine.image()))
+    assert max(screen.moire, screen.grid) > max(card.moire, card.grid) + 4
+
+
+def test_a_face_on_a_screen_or_on_paper_has_the_camera_of_the_living_one(people: None) -> None:
+    live, screen, paper = (
+        sample("test", species, 5) for species in ("live", "face_screen", "face_print")
+    )
+    assert not live.attack and screen.attack and paper.attack
+    assert live.used["camera"] == screen.used["camera"] == paper.used["camera"]
+    assert live.image().shape == screen.image().shape == paper.image().shape
+    assert live.jpeg != screen.jpeg != paper.jpeg
+
+
+def test_an_altered_text_is_another_of_the_same_kind() -> None:
+    other = altered("12/05/1987", stream("text"))
+    assert other != "12/05/1987"
+    assert [c.isdigit() for c in other] == [c.isdigit() for c in "12/05/1987"]

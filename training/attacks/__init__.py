@@ -1,0 +1,1 @@
+"""The attack simulator: genuine captures, and attacks by the physics of a second capture."""

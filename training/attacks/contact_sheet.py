@@ -1,0 +1,50 @@
+"""A contact sheet: whole captures, and beside each a piece of it at its own pixels."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from training.attacks.light import Image, resized
+from training.attacks.sets import Sample, sample
+from training.attacks.species import SPECIES
+from training.attacks.splits import Split
+
+HEIGHT = 300
+"""Of a row, pixels."""
+
+
+def contact_sheet(split: Split, seeds: Sequence[int], species: Sequence[str] = ()) -> Image:
+    """A row for each species (all where none is named), a pair of pictures for each seed."""
+    rows = []
+    for name in species or SPECIES:
+        tiles = [_tile(sample(split, name, seed)) for seed in seeds]
+        rows.append(np.hstack([_label(name), *tiles]))
+    width = max(row.shape[1] for row in rows)
+    filled = [np.pad(row, ((0, 0), (0, width - row.shape[1]), (0, 0))) for row in rows]
+    return np.asarray(np.vstack(filled), np.uint8)
+
+
+def _tile(shown: Sample) -> Image:
+    image = shown.image()
+    width = round(HEIGHT * image.shape[1] / image.shape[0])
+    whole = np.asarray(resized(image, (width, HEIGHT)), np.uint8)
+    middle = np.array([image.shape[1], image.shape[0]]) / 2
+    if shown.quad is not None:
+        # On most documents the portrait ends and the print begins here.
+        top_left, top_right, _, bottom_left = shown.quad
+        middle = top_left + 0.3 * (top_right - top_left) + 0.55 * (bottom_left - top_left)
+    least = np.array([HEIGHT, HEIGHT]) / 2
+    x, y = np.clip(middle, least, np.array(image.shape[1::-1]) - least).astype(int)
+    half = HEIGHT // 2
+    part = image[y - half : y + half, x - half : x + half]
+    note = ", ".join(str(value) for key, value in shown.used.items() if key != "document")
+    cv2.putText(whole, note, (4, HEIGHT - 6), cv2.FONT_HERSHEY_SIMPLEX, 0.36, (0, 0, 0), 2)
+    cv2.putText(whole, note, (4, HEIGHT - 6), cv2.FONT_HERSHEY_SIMPLEX, 0.36, (80, 255, 255), 1)
+    return np.hstack([whole, part])
+
+
+def _label(name: str) -> Image:
+    strip = np.zeros((24, HEIGHT, 3), np.uint8)
+    cv2.putText(strip, name, (6, 17), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (255, 255, 255), 1)
+    return np.ascontiguousarray(strip.transpose(1, 0, 2)[::-1])

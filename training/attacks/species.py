@@ -1,0 +1,310 @@
+"""The species: genuine captures, and the instruments of attack that reports are split by.
+
+Each lays something before the camera of a setting, or edits the picture that came of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from training.attacks import alterations, genuine, screens, sources, splits
+from training.attacks.genuine import GenuineCard
+from training.attacks.light import Image, Layer, Matrix, Random, clouds, encoded, resized
+from training.attacks.prints import PAPERS, Paper, Printer, textured
+from training.attacks.setting import Setting, life
+from training.attacks.view import look_at
+from workers.specimens.capture import photograph
+
+Lay = Callable[[Setting, Random], None]
+Edit = Callable[[Setting, Image, Random], Image]
+
+
+@dataclass(frozen=True)
+class Species:
+    """`kind`: `document` or `face`. `lay`: what is before the camera. `edit`: what is done to the
+    picture afterwards. `portrait`: it needs a side with the holder's picture."""
+
+    name: str
+    kind: str
+    attack: bool
+    lay: Lay
+    edit: Edit | None = None
+    portrait: bool | None = None
+
+
+def _genuine(setting: Setting, rng: Random) -> None:
+    made = _genuine_card(setting)
+    setting.scene.lay(
+        made.albedo,
+        setting.size,
+        setting.homography,
+        radius=3.18 if setting.size[0] < 90 else 2.0,  # ISO/IEC 7810
+        thickness=made.material.thickness,
+        gloss=made.material.gloss,
+        roughness=made.material.roughness,
+    )
+
+
+def _genuine_card(setting: Setting) -> GenuineCard:
+    """The card of this setting; its attackers had the same one."""
+    card = setting.card
+    assert card is not None
+    width, height = card.size
+    box = card.portrait
+    part = (
+        None if box is None else (box[0] / width, box[1] / height, box[2] / width, box[3] / height)
+    )
+    return genuine.card(card.image, width, part, setting.density, setting.random("material"))
+
+
+def _copy(setting: Setting, rng: Random) -> Image:
+    """The attacker's digital copy: of the card as it looks, or of a template made out anew."""
+    card = setting.card
+    assert card is not None
+    image = card.image
+    if rng.random() < 0.5:
+        size = (image.shape[1], image.shape[0])
+        image = encoded(np.asarray(resized(_genuine_card(setting).albedo, size), np.float32))
+    return sources.first_copy(image, card.size[0], rng)
+
+
+def _screen_replay(setting: Setting, rng: Random) -> None:
+    models = splits.screens(setting.split)
+    screen = models[int(rng.integers(len(models)))]
+    image = _copy(setting, rng)
+    scale = np.diag([setting.size[0] / image.shape[1], setting.size[1] / image.shape[0], 1.0])
+    table = sources.photo(setting.split, rng) if rng.random() < 0.35 else None
+    pixels = (0.5, 6.0, 1.3)
+    _show(setting, screen, image, setting.homography @ scale, rng, pixels, table)
+
+
+def _show(
+    setting: Setting,
+    screen: screens.Screen,
+    image: Image,
+    homography: Matrix,
+    rng: Random,
+    pixels: tuple[float, float, float],
+    around: Image | None,
+) -> None:
+    """`pixels`: the camera's per pixel of the screen: fewest, most, median."""
+    least, most, median = pixels
+    pixel = float(np.clip(np.exp(rng.normal(np.log(median), 0.55)), least, most))
+    bright = float(np.exp(rng.normal(0.3, 0.45)))
+    setting.used |= {"screen": screen.name, "pixel": round(pixel, 2), "bright": round(bright, 2)}
+    screens.show(
+        setting.scene, screen, image, homography, rng, pixel=pixel, around=around, bright=bright
+    )
+
+
+def _colour_print(setting: Setting, rng: Random) -> None:
+    _lay_print(setting, splits.printers(setting.split), rng)
+
+
+def _grey_copy(setting: Setting, rng: Random) -> None:
+    _lay_print(setting, splits.printers(setting.split, grey=True), rng)
+
+
+def _lay_print(setting: Setting, printers: list[Printer], rng: Random) -> None:
+    """A print of the card: cut out, or on its sheet."""
+    printer, paper = _chosen(setting, printers, rng)
+    image = _copy(setting, rng)
+    width = setting.size[0]
+    albedo = printer.print(image, width, paper, setting.density, rng)
+    whole = rng.random() < 0.35 and paper is not PAPERS["pvc"]
+    if whole:
+        _lay_sheet(setting, paper, rng)
+    albedo *= _bent((albedo.shape[1], albedo.shape[0]), rng)
+    setting.scene.lay(
+        albedo,
+        setting.size,
+        setting.homography,
+        radius=0 if whole or rng.random() < 0.5 else 3.0,
+        thickness=0 if whole else paper.thickness,
+        gloss=paper.gloss,
+        roughness=paper.roughness,
+    )
+
+
+def _lay_sheet(setting: Setting, paper: Paper, rng: Random) -> None:
+    """The rest of the sheet, as white as it is."""
+    width, height = setting.size
+    left, right, up, down = rng.uniform(0.05, 0.8, 4) * height
+    size = (width + left + right, height + up + down)
+    place = np.array([[1, 0, -left], [0, 1, -up], [0, 0, 1.0]])
+    pixels = (round(size[0] * 6), round(size[1] * 6))
+    albedo = np.array(paper.tint, np.float32) * textured(paper, pixels, 6, rng)
+    setting.scene.lay(
+        np.asarray(albedo, np.float32),
+        size,
+        setting.homography @ place,
+        thickness=paper.thickness,
+        gloss=paper.gloss,
+        roughness=paper.roughness,
+    )
+
+
+def _chosen(setting: Setting, printers: list[Printer], rng: Random) -> tuple[Printer, Paper]:
+    printer = printers[int(rng.integers(len(printers)))]
+    name = str(rng.choice(printer.papers))
+    setting.used |= {"printer": printer.name, "paper": name}
+    return printer, PAPERS[name]
+
+
+def _bent(size: tuple[int, int], rng: Random) -> Layer:
+    """Paper is never flat: light falls on it unevenly, (H, W, 1)."""
+    deep = rng.uniform(0, 0.12)
+    return (1 + deep * (clouds(size, size[0] / rng.uniform(0.7, 2.5), rng) - 0.5))[..., None]
+
+
+def _photo_replacement(setting: Setting, rng: Random) -> None:
+    _genuine(setting, rng)
+    card = setting.card
+    assert card is not None and card.portrait is not None
+    printer, _ = _chosen(setting, splits.printers(setting.split), rng)
+    other = _somebody_else(setting, rng)
+    _lay_over(setting, alterations.photo_over(card.portrait, other, printer, setting.density, rng))
+
+
+def _somebody_else(setting: Setting, rng: Random) -> sources.Face:
+    card = setting.card
+    assert card is not None
+    others = [face for face in sources.faces(setting.split) if face != card.person]
+    return others[int(rng.integers(len(others)))]
+
+
+def _physical_text(setting: Setting, rng: Random) -> None:
+    _genuine(setting, rng)
+    card = setting.card
+    assert card is not None
+    printer, _ = _chosen(setting, splits.printers(setting.split), rng)
+    name, text, box = alterations.claim(card, rng)
+    setting.used |= {"field": name}
+    text = alterations.altered(text, rng)
+    _lay_over(setting, alterations.strip_over(card, box, text, printer, setting.density, rng))
+
+
+def _lay_over(setting: Setting, overlay: alterations.Overlay) -> None:
+    setting.scene.lay(
+        overlay.albedo,
+        overlay.size,
+        setting.homography @ overlay.place,
+        thickness=overlay.thickness,
+        gloss=overlay.gloss,
+        roughness=overlay.roughness,
+    )
+
+
+def _digital_text(setting: Setting, image: Image, rng: Random) -> Image:
+    card = setting.card
+    assert card is not None
+    name, text, box = alterations.claim(card, rng)
+    setting.used |= {"field": name}
+    text = alterations.altered(text, rng)
+    return alterations.edit_text(image, setting.to_picture(), box, text, rng)
+
+
+def _digital_photo(setting: Setting, image: Image, rng: Random) -> Image:
+    card = setting.card
+    assert card is not None and card.portrait is not None
+    other = _somebody_else(setting, rng)
+    return alterations.edit_photo(image, setting.to_picture(), card.portrait, other, rng)
+
+
+def _recompressed(setting: Setting, image: Image, rng: Random) -> Image:
+    card = setting.card
+    assert card is not None
+    name, _, box = alterations.claim(card, rng)
+    if card.portrait is not None and rng.random() < 0.4:
+        name, box = "portrait", card.portrait
+    setting.used |= {"field": name}
+    return alterations.resave_region(image, setting.to_picture(), box, rng)
+
+
+def _synthetic(setting: Setting, image: Image, rng: Random) -> Image:
+    """No camera at all: the flat card put into a picture of a table by a computer."""
+    card = setting.card
+    assert card is not None
+    photo = photograph(card.image, int(rng.integers(1 << 31)), "phone")
+    to_photo = photo.homography @ np.diag([card.image.shape[1] / card.size[0]] * 2 + [1.0])
+    setting.homography = np.diag([setting.camera.oversampling] * 2 + [1.0]) @ to_photo
+    return photo.image
+
+
+def _nothing(setting: Setting, rng: Random) -> None:
+    """What no camera sees needs nothing before it."""
+
+
+def _life(setting: Setting, rng: Random) -> None:
+    life(setting)
+
+
+def _face_print(setting: Setting, rng: Random) -> None:
+    printer, paper = _chosen(setting, splits.printers(setting.split), rng)
+    face = setting.face
+    assert face is not None
+    image = sources.first_copy(face.selfie(), 120, rng)
+    width = float(rng.uniform(90, 280))
+    homography = _held(setting, rng)
+    mm = setting.size[0] / width
+    seen = setting.density * mm
+    albedo = printer.print(image, width, paper, seen, rng)
+    albedo *= _bent((albedo.shape[1], albedo.shape[0]), rng)
+    border = float(rng.uniform(0, 0.08)) * setting.size[0] * (rng.random() < 0.6)
+    if border:
+        larger = (setting.size[0] + 2 * border, setting.size[1] + 2 * border)
+        shift = np.array([[1, 0, -border], [0, 1, -border], [0, 0, 1.0]])
+        plain = np.full((8, 8, 3), paper.tint, np.float32)
+        setting.scene.lay(plain, larger, homography @ shift, gloss=paper.gloss)
+    setting.scene.lay(
+        albedo, setting.size, homography, gloss=paper.gloss, roughness=paper.roughness
+    )
+
+
+def _held(setting: Setting, rng: Random) -> Matrix:
+    """Where a picture of the face is held up: near, so that it fills the frame, or further away."""
+    frame = setting.scene.frame
+    fill = float(rng.uniform(0.62, 0.98))
+    homography = look_at(
+        setting.size,
+        frame,
+        rng,
+        fill=fill,
+        tilt=float(abs(rng.normal(0, 9))),
+        roll=float(rng.normal(0, 5)),
+    )
+    near = 1.0 if rng.random() < 0.4 else float(rng.uniform(1, 1.45))
+    middle = np.array([[1, 0, -frame[0] / 2], [0, 1, -frame[1] / 2], [0, 0, 1]])
+    return np.asarray(
+        np.linalg.inv(middle) @ np.diag([near, near, 1]) @ middle @ homography, np.float64
+    )
+
+
+def _face_screen(setting: Setting, rng: Random) -> None:
+    models = splits.screens(setting.split)
+    screen = models[int(rng.integers(len(models)))]
+    face = setting.face
+    assert face is not None
+    image = sources.first_copy(face.selfie(), 120, rng)
+    _show(setting, screen, image, _held(setting, rng), rng, (0.35, 4.0, 0.9), None)
+
+
+_ALL = (
+    Species("bona_fide", "document", False, _genuine),
+    Species("screen_replay", "document", True, _screen_replay),
+    Species("colour_print", "document", True, _colour_print),
+    Species("grey_copy", "document", True, _grey_copy),
+    Species("photo_replacement", "document", True, _photo_replacement, portrait=True),
+    Species("physical_text", "document", True, _physical_text),
+    Species("digital_photo", "document", True, _genuine, _digital_photo, portrait=True),
+    Species("digital_text", "document", True, _genuine, _digital_text),
+    Species("recompressed", "document", True, _genuine, _recompressed),
+    Species("synthetic", "document", True, _nothing, _synthetic),
+    Species("live", "face", False, _life),
+    Species("face_print", "face", True, _face_print),
+    Species("face_screen", "face", True, _face_screen),
+)
+
+SPECIES: dict[str, Species] = {species.name: species for species in _ALL}
+"""By the names that reports use."""

@@ -1,0 +1,86 @@
+"""What is trained with, what is validated with and what is tested with. Nothing is in two of them.
+
+Testing sees other people, other documents, other grounds, other screen layouts, other families of
+printers, other makers of cameras: what it finds was not learned by heart.
+"""
+
+from typing import Literal, get_args
+
+from training.attacks.camera import CAMERAS, Camera
+from training.attacks.prints import PRINTERS, Printer
+from training.attacks.screens import SCREENS, Screen
+from workers.specimens.card import sides
+
+Split = Literal["training", "validation", "test"]
+SPLITS: tuple[Split, ...] = get_args(Split)
+
+_MAKES: dict[Split, tuple[str, ...]] = {
+    "training": ("ash", "birch", "fir"),
+    "validation": ("cedar",),
+    "test": ("elm",),
+}
+
+_LAYOUTS: dict[Split, tuple[str, ...]] = {
+    "training": ("stripe", "stripe-turned", "chevron", "s-stripe", "diamond", "rgbw"),
+    "validation": ("stripe-mirrored", "pentile"),
+    "test": ("split", "delta", "wrgb"),
+}
+
+_FAMILIES: dict[Split, tuple[str, ...]] = {
+    "training": ("laser", "inkjet", "draft", "card"),
+    "validation": ("press",),
+    "test": ("copier", "bubble"),
+}
+
+_DOCUMENTS: dict[Split, tuple[str, ...]] = {
+    "training": (
+        "cmnd_old", "cmnd_new", "cccd", "cc", "dl_old", "vn_passport", "old_register_card",
+        "driving_licence_fr", "id_card_fr_old", "passport_fr", "living_permit_fr_2011",
+        "icao_td1", "icao_mrva",
+    ),
+    "validation": ("icao_td2", "dl_new", "living_permit_fr_2021"),
+    "test": (
+        "cccd_chip", "id_card_fr_2021", "icao_permit", "icao_mrvb", "passport",
+        "new_register_card",
+    ),
+}  # fmt: skip
+
+_FIFTHS: dict[Split, tuple[int, ...]] = {"training": (1, 2, 3), "validation": (4,), "test": (0,)}
+"""Of the numbers of faces and photographs, modulo 5."""
+
+
+def cameras(split: Split) -> list[Camera]:
+    """The cameras of a split, by maker."""
+    return [c for name, c in CAMERAS.items() if name.rpartition("-")[0] in _MAKES[split]]
+
+
+def screens(split: Split) -> list[Screen]:
+    """The screens of a split, by layout."""
+    return [screen for screen in SCREENS.values() if screen.layout in _LAYOUTS[split]]
+
+
+def printers(split: Split, *, grey: bool = False) -> list[Printer]:
+    """The printers of a split, by family. `grey`: those that print no colours."""
+    return [
+        printer
+        for name, printer in PRINTERS.items()
+        if printer.grey == grey
+        and name.removeprefix("grey-").rpartition("-")[0] in _FAMILIES[split]
+    ]
+
+
+def documents(split: Split) -> list[str]:
+    """The codes of the sides of a split's documents."""
+    return [code for code in sides() if _document(code) in _DOCUMENTS[split]]
+
+
+def has(split: Split, number: int) -> bool:
+    """Whether the face or the photograph of this number belongs to a split."""
+    return number % 5 in _FIFTHS[split]
+
+
+def _document(code: str) -> str:
+    """The longest name of a document that the code of one of its sides begins with."""
+    names = [name for group in _DOCUMENTS.values() for name in group if code.startswith(name)]
+    # The back that the two oldest Vietnamese cards of twelve digits share is on their side.
+    return max(names, key=len, default="")
