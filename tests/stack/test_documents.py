@@ -1,12 +1,17 @@
 """Documents of several kinds, from their pictures to the report, through the public API."""
 
+import json
 from typing import Any
 
 import cv2
 import httpx
 import numpy as np
+import psycopg
 import pytest
+import zxingcpp
+from sqlalchemy import make_url
 
+from app.embedded.stack import Stack
 from tests.conftest import client_of
 from tests.stack.verify import Answer, codes, jpeg, verify
 from workers.specimens.capture import Photo, photograph, photograph_together
@@ -102,6 +107,32 @@ def test_the_pages_of_a_pdf_are_sides(api: httpx.Client) -> None:
         document["extracted"]["mrz"]["lines"] == side("id_card_fr_2021_back").truth["mrz"]["lines"]
     )
     assert_as_printed(document, "id_card_fr_2021_front", "documentNumber", "birthDate", "lastName")
+
+
+def with_code(code: str, text: str) -> np.ndarray:
+    """A side whose QR code says something else."""
+    shown = side(code)
+    image, (place,) = shown.image.copy(), shown.truth["barcodes"]
+    (left, top), _, (right, bottom), _ = place["box"]
+    drawn = zxingcpp.write_barcode_to_image(
+        zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode), add_quiet_zones=False
+    )
+    sized = cv2.resize(np.asarray(drawn), (right - left, bottom - top), interpolation=0)
+    image[top:bottom, left:right] = sized[..., None]
+    return image
+
+
+def test_control_characters_in_a_barcode_break_no_report(stack: Stack, api: httpx.Client) -> None:
+    text = "025048822713||L\0\ud7ff\x1e\x7f|21071948|Nam|H\0|27122024"
+    over = verify(api, {"front": jpeg(with_code("cccd_chip_front", text))})
+    extracted = only_document(over)["extracted"]
+    (read,) = extracted["barcodes"]
+    assert read["text"] == text.replace("\0", "\ufffd")
+    assert set(extracted["barcode"]) == {"documentNumber", "birthDate", "gender", "issuingDate"}
+    address = make_url(stack.environment["VOUCH_DATABASE__URL"]).set(drivername="postgresql")
+    with psycopg.connect(address.render_as_string(hide_password=False)) as connection:
+        kept = connection.execute("SELECT %s::jsonb", (json.dumps(over),)).fetchone()
+    assert kept == (over,)
 
 
 def test_front_and_back_on_one_picture_are_both_read(api: httpx.Client) -> None:

@@ -70,7 +70,7 @@ def side_read(
         barcodes=[
             Barcode(
                 format=code.format,
-                text=code.text,
+                text=_storable(code.text),
                 picture=frame.picture,
                 page=frame.page,
                 box=frame.box(code.box),
@@ -79,6 +79,14 @@ def side_read(
         ],
         lines=[line.model_copy(update={"box": frame.box(line.box)}) for line in reading.lines],
     )
+
+
+def _storable(text: str) -> str:
+    """What a barcode says, without NUL: JSON has it, but PostgreSQL's text and jsonb do not, and
+    a client is to be able to keep the report there. Other control characters part the fields of
+    some codes.
+    """
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _on_page(fields: Mapping[str, FieldValue], frame: Frame) -> dict[str, FieldValue]:
