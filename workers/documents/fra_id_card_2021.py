@@ -1,7 +1,7 @@
 """The identity card (carte nationale d'identité) since 2021, with a chip and a 2D-Doc."""
 
 from workers.documents.fra_common import FRANCE, REPUBLIC, SEXES
-from workers.documents.schema import ID1, DocumentType, Field, Kind, Place, Side
+from workers.documents.schema import CONTACTS, ID1, DocumentType, Field, Kind, Place, Side
 
 FRONT = Side(
     code="id_card_fr_2021_front",
@@ -56,6 +56,7 @@ BACK = Side(
         Field("address", ("ADRESSE", "Address"), kind=Kind.ADDRESS, lines=4, place=Place.BELOW),
     ),
     mrz=("td1",),
+    chip=CONTACTS,
     barcodes=("fra_2ddoc",),
 )
 

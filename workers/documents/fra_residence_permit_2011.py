@@ -5,7 +5,7 @@ which the holder is known is the MRZ's optional data.
 """
 
 from workers.documents.fra_common import FOREIGNER_NUMBER, FRANCE, PERMIT_NUMBER, SEXES, SPOUSE
-from workers.documents.schema import ID1, DocumentType, Field, Kind, Place, Side
+from workers.documents.schema import CONTACTS, ID1, DocumentType, Field, Kind, Place, Side
 
 FRONT = Side(
     code="living_permit_fr_2011_front",
@@ -58,6 +58,7 @@ BACK = Side(
         ),
     ),
     mrz=("td1",),
+    chip=CONTACTS,
 )
 
 TYPES = (

@@ -17,6 +17,12 @@ ID2 = (105.0, 74.0)
 ID3 = (125.0, 88.0)
 """Millimetres, width and height (ISO/IEC 7810)."""
 
+CONTACTS: Zone = (0.11, 0.34, 0.24, 0.55)
+"""Where the middle of a chip's contacts may be on a card of ID-1 size. ISO/IEC 7816-2 lets them
+begin at most 10.25 mm from the left and 19.23 mm from the upper edge and end at least 19.87 and
+28.55 mm from them; 5.5 mm more are left for
+plates of other forms and edges that are in error."""
+
 
 class Kind(StrEnum):
     """What a value is, and so how its print is normalised and judged."""
@@ -84,7 +90,8 @@ class Side:
     `code`: its name in reports, as the seeds spell it. `titles`: lines that tell it from other
     sides (of all types), in every printed language. `mrz`: formats of the zone that it carries.
     `barcodes`: kinds of payload that it carries (`workers.reading.barcodes`). `portrait`: where
-    the portrait is; None where there is none.
+    the portrait is; None where there is none. `chip`, `emblem`: where the middle of the gilt
+    contacts and of an emblem printed in red are; None where there is none, or it is not known.
     """
 
     code: str
@@ -94,6 +101,8 @@ class Side:
     mrz: tuple[str, ...] = ()
     barcodes: tuple[str, ...] = ()
     portrait: Zone | None = None
+    chip: Zone | None = None
+    emblem: Zone | None = None
 
 
 @dataclass(frozen=True)

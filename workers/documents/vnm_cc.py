@@ -1,8 +1,9 @@
 """The identity card of the law of 2023 (căn cước), since July 2024."""
 
-from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
+from workers.documents.schema import CONTACTS, ID1, DocumentType, Field, Kind, Side
 from workers.documents.vnm_common import (
     CITIZEN_RULES,
+    EMBLEM,
     MOTTO,
     SEXES,
     STATE,
@@ -40,6 +41,7 @@ FRONT = Side(
         Field("nationality", ("Quốc tịch", "Nationality"), kind=Kind.COUNTRY),
     ),
     portrait=(0.03, 0.36, 0.28, 0.87),
+    emblem=EMBLEM,
 )
 
 BACK = Side(
@@ -59,6 +61,7 @@ BACK = Side(
         Field("issuingAuthority", starts=("BỘ CÔNG AN",), known=("BỘ CÔNG AN",)),
     ),
     mrz=("td1",),
+    chip=CONTACTS,
     barcodes=("vnm_citizen",),
 )
 

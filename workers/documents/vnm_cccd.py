@@ -5,7 +5,15 @@ Its back is the same as that of the identity card of twelve digits.
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
 from workers.documents.vnm_cmnd_new import BACK
-from workers.documents.vnm_common import CITIZEN_RULES, MOTTO, SEXES, STATE, TWELVE_DIGITS, VIETNAM
+from workers.documents.vnm_common import (
+    CITIZEN_RULES,
+    EMBLEM,
+    MOTTO,
+    SEXES,
+    STATE,
+    TWELVE_DIGITS,
+    VIETNAM,
+)
 
 FRONT = Side(
     code="cccd_front",
@@ -22,6 +30,7 @@ FRONT = Side(
         Field("expirationDate", ("Có giá trị đến",), kind=Kind.DATE),
     ),
     portrait=(0.03, 0.32, 0.28, 0.86),
+    emblem=EMBLEM,
 )
 
 TYPES = (

@@ -1,8 +1,9 @@
 """The citizen card with a chip (căn cước công dân gắn chíp), 2021 to 2024."""
 
-from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
+from workers.documents.schema import CONTACTS, ID1, DocumentType, Field, Kind, Side
 from workers.documents.vnm_common import (
     CITIZEN_RULES,
+    EMBLEM,
     MARKS,
     MOTTO,
     SEXES,
@@ -36,6 +37,7 @@ FRONT = Side(
     ),
     barcodes=("vnm_citizen",),
     portrait=(0.03, 0.36, 0.28, 0.87),
+    emblem=EMBLEM,
 )
 
 BACK = Side(
@@ -61,6 +63,7 @@ BACK = Side(
         SIGNED_BY,
     ),
     mrz=("td1",),
+    chip=CONTACTS,
 )
 
 TYPES = (

@@ -2,6 +2,7 @@
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
 from workers.documents.vnm_common import (
+    EMBLEM,
     MARKS,
     MOTTO,
     NUMBER_RULES,
@@ -29,6 +30,7 @@ FRONT = Side(
         Field("expirationDate", ("Có giá trị đến",), kind=Kind.DATE),
     ),
     portrait=(0.03, 0.32, 0.28, 0.86),
+    emblem=EMBLEM,
 )
 
 BACK = Side(

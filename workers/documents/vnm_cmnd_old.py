@@ -1,7 +1,7 @@
 """The paper identity card of nine digits (giấy chứng minh nhân dân), up to 2012."""
 
 from workers.documents.schema import ID1, DocumentType, Field, Kind, Side
-from workers.documents.vnm_common import MARKS, MOTTO, PEOPLES, RELIGIONS, STATE, VIETNAM
+from workers.documents.vnm_common import EMBLEM, MARKS, MOTTO, PEOPLES, RELIGIONS, STATE, VIETNAM
 
 FRONT = Side(
     code="cmnd_old_front",
@@ -15,6 +15,7 @@ FRONT = Side(
         Field("address", ("Nơi ĐKHK thường trú",), kind=Kind.ADDRESS, lines=2),
     ),
     portrait=(0.03, 0.38, 0.29, 0.95),
+    emblem=EMBLEM,
 )
 
 BACK = Side(

@@ -7,6 +7,11 @@ VIETNAM = "VNM"
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
+EMBLEM = (0.06, 0.1, 0.26, 0.3)
+"""Where the middle of the state's emblem may be: a red disc of 12 mm (circulars 06/2021/TT-BCA and
+16/2024/TT-BCA) or, before, 14 mm, on the left over the portrait. The circulars give no measure of
+its place: this is that of our drawings with 3 to 5 mm around."""
+
 TWELVE_DIGITS = r"\d{12}"
 """The personal number since 2012, with which nothing may be mixed up."""
 

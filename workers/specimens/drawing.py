@@ -1,4 +1,4 @@
-"""What is on a side besides letters: portraits, signatures, emblems, chips, whorls, frames."""
+"""What is on a side besides letters: portraits, signatures, emblems, chips, foils, whorls."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -224,6 +224,33 @@ class Chip:
             cv2.line(part, (0, y), (third, y), edge, 2)
             cv2.line(part, (2 * third, y), (width, y), edge, 2)
         canvas.sheet.paste(part, left, top)
+
+
+@dataclass(frozen=True)
+class Hologram:
+    """A diffractive foil of our own: a disc whose hue turns with the angle and the distance. On
+    every other specimen the lamp stands so that it shows; on the others it is all but clear."""
+
+    x: float
+    y: float
+    radius: float
+    personal: ClassVar[bool] = True
+
+    def draw(self, canvas: Canvas) -> None:
+        """Lays it over what is there, around its centre."""
+        rng = canvas.random(0x4010)
+        shine = float(rng.uniform(0.45, 0.7) if rng.random() < 0.5 else rng.uniform(0, 0.08))
+        side = canvas.pixels(2 * self.radius)[0]
+        y, x = (np.mgrid[:side, :side] + 0.5 - side / 2) / (side / 2)
+        distance = np.hypot(x, y)
+        turns = np.arctan2(y, x) / (2 * np.pi) + 0.8 * distance + rng.random()
+        hsv = np.stack([360 * (turns % 1), np.full_like(x, 0.85), np.ones_like(x)], axis=-1)
+        colours = cv2.cvtColor(hsv.astype(np.float32), cv2.COLOR_HSV2BGR) * 255
+        foil = shine * np.clip((1 - distance) * side / 4, 0, 1)[..., None]
+        left, top = canvas.pixels(self.x - self.radius, self.y - self.radius)
+        part = canvas.sheet.part(left, top, side, side)
+        canvas.sheet.paste(((1 - foil) * part + foil * colours).astype(np.uint8), left, top)
+        canvas.zones["hologram"] = box(left, top, left + side, top + side)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from workers.specimens.cards.fra_common import (
     spaced_date,
     value,
 )
-from workers.specimens.drawing import Chip, Panel, Portrait, Signature
+from workers.specimens.drawing import Chip, Hologram, Panel, Portrait, Signature
 from workers.specimens.lettering import RED, Code, Text, Zone, dated, said
 from workers.specimens.mrz_writer import td1
 from workers.specimens.paper import Paper, Rosette, Waves
@@ -76,7 +76,7 @@ FRONT = CardSide(
         label("NOM D'USAGE / Alternate name", 33, 40),
         label("N° DU DOCUMENT / Document No", 33, 45.8),
         label("DATE D'EXPIR. / Expiry date", 59, 45.8),
-        Portrait(3.5, 13, 26.5, 34),
+        Portrait(3.5, 13, 26.5, 34), Hologram(27.5, 43.5, 4.5),
         value("lastName", 33, 17.6), value("firstName", 33, 23.4, lines=2, leading=1.1),
         value("gender", 33, 31.6, form=said(SEXES)),
         value("nationality", 42, 31.6),

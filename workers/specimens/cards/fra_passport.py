@@ -11,7 +11,7 @@ from workers.specimens.cards.fra_common import (
     spaced_date,
     value,
 )
-from workers.specimens.drawing import Portrait, Signature
+from workers.specimens.drawing import Hologram, Portrait, Signature
 from workers.specimens.lettering import RED, Text, Zone, said
 from workers.specimens.mrz_writer import td3
 from workers.specimens.paper import Paper, Rosette, Waves
@@ -67,7 +67,7 @@ SIDES = (
             caption("Autorité/Authority (9)", LEFT, 56),
             caption("Signature du titulaire/Holder's signature (10)", 80, 56, size=1.5),
             Text("SPECIMEN", 120, 6.6, 3.6, BOLD, RED, "r"),
-            Portrait(5, 17.5, 32, 42),
+            Portrait(5, 17.5, 32, 42), Hologram(34, 56, 5.5),
             data("documentCode", LEFT, 14.4), data("issuingCountry", 55, 14.4),
             data("documentNumber", RIGHT, 14.6, size=3.3),
             data("lastName", LEFT, 21.8), data("firstName", LEFT, 28.6, lines=2, leading=1.1),

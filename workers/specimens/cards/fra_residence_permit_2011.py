@@ -12,7 +12,7 @@ from workers.specimens.cards.fra_common import (
     value,
 )
 from workers.specimens.cards.fra_permit_common import holder, mrz, spouse
-from workers.specimens.drawing import Chip, Portrait, Signature
+from workers.specimens.drawing import Chip, Hologram, Portrait, Signature
 from workers.specimens.lettering import RED, Text, Zone, said
 from workers.specimens.paper import Paper, Rosette, Waves
 from workers.specimens.sheet import BOLD, SANS_BOLD
@@ -46,7 +46,7 @@ FRONT = CardSide(
         caption("VALABLE JUSQU'AU / VALID UNTIL", 58.5, 35, size=1.3),
         caption("CATÉGORIE DU TITRE / TYPE OF PERMIT", 31, 40.8),
         caption("REMARQUES / REMARKS", 31, 46.4),
-        Portrait(3.5, 12.5, 24.5, 31.5), Signature(6, 46, 18, 5),
+        Portrait(3.5, 12.5, 24.5, 31.5), Hologram(26, 41, 4.5), Signature(6, 46, 18, 5),
         value("documentNumber", 83, 6.2, size=2.7, anchor="r"),
         data("lastName", 31, 12.8), *spouse(31, 15.4),
         data("firstName", 31, 20.4), data("gender", 31, 26.2, form=said(SEXES)),
@@ -64,7 +64,7 @@ BACK = CardSide(
     person=person, paper=Paper(PAPER.tints, PAPER.patterns[:2], plain=18.6),
     parts=(
         Text("TITRE DE SÉJOUR / RESIDENCE PERMIT", 31, 5.2, 2.2, SANS_BOLD, INK),
-        Chip(5, 12), Text("SPECIMEN", 83.5, 33.8, 1.7, BOLD, RED, "r"),
+        Chip(9, 18.2), Text("SPECIMEN", 83.5, 33.8, 1.7, BOLD, RED, "r"),
         caption("ADRESSE / ADDRESS", 31, 9),
         caption("DATE DE DÉLIVRANCE / DATE OF ISSUE", 31, 19),
         caption("N° ÉTRANGER / PERSONAL No", 62, 19),

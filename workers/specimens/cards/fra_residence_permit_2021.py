@@ -12,7 +12,7 @@ from workers.specimens.cards.fra_common import (
     value,
 )
 from workers.specimens.cards.fra_permit_common import holder, mrz, spouse
-from workers.specimens.drawing import Panel, Portrait, Signature
+from workers.specimens.drawing import Hologram, Panel, Portrait, Signature
 from workers.specimens.lettering import RED, Text, Zone, said
 from workers.specimens.paper import Paper, Rosette, Waves
 from workers.specimens.sheet import BOLD, SANS_BOLD
@@ -45,7 +45,7 @@ FRONT = CardSide(
         caption("TYPE DE TITRE / TYPE OF PERMIT", 31, 35.2),
         caption("DATE D'EXPIRATION / CARD EXPIRY", 31, 41),
         caption("REMARQUES / REMARKS", 31, 46.8),
-        Portrait(3.5, 12, 25, 32), Signature(60, 39, 18, 5),
+        Portrait(3.5, 12, 25, 32), Hologram(26, 41, 4.5), Signature(60, 39, 18, 5),
         value("documentNumber", 83, 5.8, anchor="r"),
         data("lastName", 31, 14.8), data("firstName", 31, 17.8),
         *spouse(31, 20.6),
