@@ -2,14 +2,22 @@
 
 from dataclasses import asdict
 
-from app.core.report import PictureName
+from app.core.report import CHECKS, CheckGroup, Kind, PictureName
 from workers.findings import Faces, Measured, Prepared
 from workers.job import Job
 from workers.vision import quality, spectrum
 
 
+JUDGED = (Kind.IDENTITY, Kind.LIVENESS)
+"""Kinds whose report judges the liveness, whichever checks were named."""
+
+
 def measure_selfie(job: Job) -> Measured:
-    """Measures the whole picture and the largest face on it."""
+    """Measures the whole picture and the largest face on it; nothing where no check asks
+    for it.
+    """
+    if not _asked_for(job):
+        return Measured()
     prepared, faces = job.found("prepare", Prepared), job.found("faces", Faces)
     measured = Measured()
     for page in prepared.pages(PictureName.SELFIE) if prepared is not None else ():
@@ -19,3 +27,9 @@ def measure_selfie(job: Job) -> Measured:
         if face is not None:
             measured.face[PictureName.SELFIE] = asdict(quality.measure_face(image, face.box))
     return measured
+
+
+def _asked_for(job: Job) -> bool:
+    named = job.request.get("checks")
+    of_selfies = CHECKS[CheckGroup.LIVENESS]
+    return job.kind in JUDGED or named is None or any(name in of_selfies for name in named)
