@@ -9,7 +9,7 @@ export OMP_NUM_THREADS := 1
 export ORT_DISABLE_TELEMETRY := 1
 
 .PHONY: setup demo serve test test-full lint types arrows bench-fairness bench-samples bench-reading \
-	bench-reading-rivals bench-barcodes bench-addresses lock clean
+	bench-reading-rivals bench-faces bench-barcodes bench-addresses lock clean
 
 setup: $(VENV)/.installed
 	@$(BIN)/vouch models build
@@ -65,6 +65,9 @@ $(RIVALS)/.installed: bench/reading/rivals.txt
 	@$(PYTHON) -m venv $(RIVALS)
 	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
+
+bench-faces: setup
+	@$(BIN)/python -m bench.faces
 
 bench-barcodes: setup
 	@$(BIN)/python -m bench.barcodes

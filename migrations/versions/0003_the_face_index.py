@@ -35,6 +35,7 @@ def upgrade() -> None:
             name=op.f("uq_faces_tenant_id_partition_hash_external_hash"),
         ),
     )
+    op.create_index("ix_faces_of_model", "faces", ["tenant_id", "partition_hash", "model_sha256"])
 
 
 def _need_pgvector() -> None:

@@ -68,6 +68,16 @@ def partition_of(request: dict[str, Any]) -> str:
     return request.get("partition") or DEFAULT_PARTITION
 
 
+def partition_hash(tenant_id: uuid.UUID, partition: str) -> bytes:
+    """Returns the keyed hash by which a tenant's partition is found."""
+    return keyed_hash("face-partition", str(tenant_id), partition)
+
+
+def external_hash(tenant_id: uuid.UUID, external_id: str) -> bytes:
+    """Returns the keyed hash by which a tenant's id is found within a partition."""
+    return keyed_hash("face-id", str(tenant_id), external_id)
+
+
 def reserve(
     session: Session, tenant_id: uuid.UUID, request_id: uuid.UUID, request: dict[str, Any]
 ) -> None:
@@ -81,8 +91,8 @@ def reserve(
         .values(
             verification_id=request_id,
             tenant_id=tenant_id,
-            partition_hash=_partition_hash(tenant_id, partition),
-            external_hash=_external_hash(tenant_id, external_id),
+            partition_hash=partition_hash(tenant_id, partition),
+            external_hash=external_hash(tenant_id, external_id),
         )
         .on_conflict_do_nothing()
         .returning(Face.verification_id)
@@ -122,15 +132,16 @@ def search(
 ) -> Found:
     """Returns the faces of a partition that are nearest to a vector of the same model."""
     there = _in_partition(tenant_id, partition)
-    same = Face.model_sha256 == model_sha256
-    compared, outdated = session.execute(
-        select(func.count().filter(same), func.count().filter(~same)).select_from(Face).where(there)
-    ).one()
+    rows_of_models = session.execute(
+        select(Face.model_sha256, func.count()).where(there).group_by(Face.model_sha256)
+    )
+    counts = {made_by: count for made_by, count in rows_of_models}
+    compared = counts.pop(model_sha256, 0)
     apart: ColumnElement[float] = Face.vector.op(L2, return_type=Double())(vector)
     distance = apart.label("distance")
     nearest = (
         select(Face.verification_id, distance)
-        .where(there, same)
+        .where(there, Face.model_sha256 == model_sha256)
         .order_by(distance, Face.verification_id)
         .limit(limit)
         .subquery()
@@ -142,14 +153,14 @@ def search(
         .order_by(nearest.c.distance, Face.verification_id)
     )
     faces = [(_opened(face, verification), far) for face, verification, far in rows]
-    return Found(faces, compared, outdated)
+    return Found(faces, compared, outdated=sum(counts.values()))
 
 
 def find(
     session: Session, tenant_id: uuid.UUID, partition: str, external_id: str
 ) -> IndexedFace | None:
     """Returns a face by the client's id, None where it is not in the partition."""
-    mine = Face.external_hash == _external_hash(tenant_id, external_id)
+    mine = Face.external_hash == external_hash(tenant_id, external_id)
     row = session.execute(_listed(tenant_id, partition).where(mine)).first()
     return _opened(row[0], row[1]) if row else None
 
@@ -176,7 +187,7 @@ def take_out(session: Session, tenant_id: uuid.UUID, partition: str, external_id
         delete(Face)
         .where(
             _in_partition(tenant_id, partition),
-            Face.external_hash == _external_hash(tenant_id, external_id),
+            Face.external_hash == external_hash(tenant_id, external_id),
         )
         .returning(Face.verification_id)
     )
@@ -212,10 +223,11 @@ def replace(
 
 
 def _in_partition(tenant_id: uuid.UUID, partition: str) -> ColumnElement[bool]:
+    """Without the ids that are reserved alone: these have no model."""
     return and_(
         Face.tenant_id == tenant_id,
-        Face.partition_hash == _partition_hash(tenant_id, partition),
-        Face.indexed_at.is_not(None),
+        Face.partition_hash == partition_hash(tenant_id, partition),
+        Face.model_sha256.is_not(None),
     )
 
 
@@ -236,11 +248,3 @@ def _opened(face: Face, verification: Verification) -> IndexedFace:
         indexed_at=face.indexed_at,
         model_sha256=face.model_sha256,
     )
-
-
-def _partition_hash(tenant_id: uuid.UUID, partition: str) -> bytes:
-    return keyed_hash("face-partition", str(tenant_id), partition)
-
-
-def _external_hash(tenant_id: uuid.UUID, external_id: str) -> bytes:
-    return keyed_hash("face-id", str(tenant_id), external_id)

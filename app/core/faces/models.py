@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base
@@ -35,5 +35,8 @@ class Face(Base):
     model_sha256: Mapped[str | None]
     indexed_at: Mapped[datetime | None]
 
-    # Begins with the tenant and the partition: a search reads no other rows.
-    __table_args__ = (UniqueConstraint("tenant_id", "partition_hash", "external_hash"),)
+    # Both begin with the tenant and the partition: no search needs to read other rows.
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "partition_hash", "external_hash"),
+        Index("ix_faces_of_model", "tenant_id", "partition_hash", "model_sha256"),
+    )
