@@ -75,6 +75,20 @@ def test_a_pool_process_killed_alone_loses_nothing(broken: BrokenStack, stage: s
     assert_settled_once(broken, request_id)
 
 
+def test_an_indexing_that_ends_in_an_error_gives_its_id_back(broken: BrokenStack) -> None:
+    external_id = str(uuid.uuid4())
+    request = {"request": f'{{"kind": "face_index", "externalId": "{external_id}"}}'}
+    send = lambda: broken.api.post(  # noqa: E731
+        "/v1/verifications", files={"selfie": selfie_photo()}, data=request
+    )
+    broken.fault("decide", "raise", external_id)
+    assert broken.settled(send().json()["requestId"])["state"] == "ERROR"
+    assert broken.api.get(f"/v1/faces/default/{external_id}").status_code == 404
+    broken.heal()
+    assert broken.settled(send().json()["requestId"])["state"] == "FINISHED"
+    assert broken.api.get(f"/v1/faces/default/{external_id}").status_code == 200
+
+
 def test_the_dispatcher_killed_loses_nothing(broken: BrokenStack) -> None:
     requests = [submit(broken) for _ in range(3)]
     kill(broken, "dispatcher")

@@ -157,6 +157,16 @@ def test_without_a_face_nothing_is_indexed_and_the_id_stays_free(tenant: httpx.C
     assert put(tenant, "customer-1")["report"]["faceIndex"]["outcome"] == "clear"
 
 
+def test_of_several_faces_the_largest_is_indexed_and_a_person_asked(tenant: httpx.Client) -> None:
+    selfie = cv2.imdecode(np.frombuffer(selfie_photo(0), np.uint8), cv2.IMREAD_COLOR)
+    smaller = cv2.copyMakeBorder(
+        cv2.resize(selfie, None, fx=0.8, fy=0.8), 0, 220, 0, 0, cv2.BORDER_REPLICATE
+    )
+    over = put(tenant, "customer-1", selfie=jpeg(np.hstack([selfie, smaller])))
+    assert (over["outcome"], codes(over)) == ("attention", {"multipleFaces"})
+    assert over["report"]["faceIndex"]["outcome"] == "clear"
+
+
 def test_checks_that_are_named_are_conditions_of_indexing(tenant: httpx.Client) -> None:
     colour = cv2.imdecode(np.frombuffer(selfie_photo(0), np.uint8), cv2.IMREAD_COLOR)
     grey = jpeg(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY))

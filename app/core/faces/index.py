@@ -211,15 +211,13 @@ def made_by_others(
 
 def replace(
     session: Session, request_id: uuid.UUID, made_by: str, vector: Sequence[float], by: str
-) -> bool:
-    """Replaces a vector that is still the one of the model `made_by`. False where it is not."""
-    replaced = session.scalar(
+) -> None:
+    """Replaces a vector, if it is still there and still the one of the model `made_by`."""
+    session.execute(
         update(Face)
         .where(Face.verification_id == request_id, Face.model_sha256 == made_by)
         .values(vector=vector, model_sha256=by)
-        .returning(Face.verification_id)
     )
-    return replaced is not None
 
 
 def _in_partition(tenant_id: uuid.UUID, partition: str) -> ColumnElement[bool]:
