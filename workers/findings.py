@@ -122,22 +122,22 @@ class FaceFound(BaseModel):
 
 
 class FacesOfPicture(BaseModel):
-    """The faces of one picture, largest first, and the embedding of the largest."""
+    """The faces of one picture, the one that is meant first, and its embedding."""
 
     faces: list[FaceFound]
     embedding: list[float] | None = None
 
 
 class Portrait(BaseModel):
-    """The largest face of a view of a document. `box`: corners in pixels of the page, `area` what
-    they enclose.
+    """The face of the holder on a view of a document. `box`: corners in pixels of the page.
+    `share`: its height over the shorter side of the view.
     """
 
     picture: PictureName
     page: int
     view: str
     box: Box
-    area: float
+    share: float
     confidence: float
     embedding: list[float]
 
@@ -148,7 +148,8 @@ class Faces(BaseModel):
     pictures: dict[PictureName, FacesOfPicture] = {}
     portraits: list[Portrait] = []
 
-    def largest(self, name: PictureName) -> FaceFound | None:
+    def main(self, name: PictureName) -> FaceFound | None:
+        """Returns the face that is meant on a picture."""
         found = self.pictures.get(name)
         return found.faces[0] if found is not None and found.faces else None
 

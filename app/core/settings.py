@@ -130,6 +130,23 @@ class PipelineSettings(BaseModel):
     )
 
 
+class FaceMatchSettings(BaseModel):
+    """From which score on two faces are one person's. A request's own `threshold` goes before."""
+
+    document_threshold: float = Field(
+        80.0, ge=1, le=99, description="Score, for a portrait on a document and a selfie."
+    )
+    selfie_threshold: float = Field(
+        80.0, ge=1, le=99, description="Score, for two selfies, and in the face index."
+    )
+    review_band: float = Field(
+        15.0,
+        ge=0,
+        le=99,
+        description="Points under the threshold within which a person should look.",
+    )
+
+
 class FaceIndexSettings(BaseModel):
     """Searching the face index."""
 
@@ -230,6 +247,7 @@ class Settings(BaseSettings):
     security: SecuritySettings = Field(default_factory=SecuritySettings)
     api: ApiSettings = Field(default_factory=ApiSettings)
     pipeline: PipelineSettings = Field(default_factory=PipelineSettings)
+    face_match: FaceMatchSettings = Field(default_factory=FaceMatchSettings)
     face_index: FaceIndexSettings = Field(default_factory=FaceIndexSettings)
     dispatcher: DispatcherSettings = Field(default_factory=DispatcherSettings)
     worker: WorkerSettings = Field(default_factory=WorkerSettings)

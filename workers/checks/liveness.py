@@ -44,7 +44,7 @@ def checks(
 ) -> list[Check]:
     """The liveness checks of one selfie.
 
-    `boxes`: all faces, largest first. `face`: the largest one, measured. `spectrum`: that of the
+    `boxes`: all faces, the one that is meant first. `face`: that one, measured. `spectrum`: of the
     whole picture at its native pixels. Without a face only `screen` can be done.
     """
     if not boxes or face is None:

@@ -53,7 +53,7 @@ def face_search(evidence: Evidence) -> FaceSearch:
     said.compared, said.outdated = searched.compared, searched.outdated
     threshold = matching.threshold(evidence)
     for found in searched.neighbours:
-        match = matching.judged(found.distance, threshold)
+        match = matching.judged(found.distance, threshold, matching.use(evidence))
         if match.score is not None and match.score >= said.floor:
             said.candidates.append(
                 Candidate(

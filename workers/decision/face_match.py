@@ -1,14 +1,10 @@
 """The comparison of two faces: a calibrated score against a threshold, with a review band."""
 
-from app.core.report import Check, CheckGroup, CheckOutcome, FaceMatch, Outcome, Reason
+from app.core.report import Check, CheckGroup, CheckOutcome, FaceMatch, Kind, Outcome, Reason
+from app.core.settings import get_settings
 from workers.decision.evidence import Evidence
-from workers.vision.faces import similarity
-
-THRESHOLD = 80.0
-"""Default score from which two faces are one person's: L2 0.50, see docs/models.md."""
-
-REVIEW_BAND = 15.0
-"""Points under the threshold within which a person should look: L2 0.60."""
+from workers.models import registry
+from workers.vision.faces import Use, rates, similarity
 
 REVIEW = "review"
 """Why a face in the review band asks for attention."""
@@ -25,39 +21,66 @@ def face_match(evidence: Evidence) -> FaceMatch:
         missing = " and ".join(compared.missing)
         reason = Reason(code="no_face", message=f"There is no face on {missing}.")
         return FaceMatch(outcome=Outcome.NOT_PROCESSED, threshold=least, reasons=[reason])
-    return judged(compared.distance, least)
+    return judged(compared.distance, least, use(evidence))
+
+
+def use(evidence: Evidence) -> Use:
+    """Returns what is compared: with a document it is its portrait."""
+    return Use.DOCUMENT if evidence.kind is Kind.IDENTITY else Use.SELFIE
 
 
 def threshold(evidence: Evidence) -> float:
-    """Returns the score that the client asks for, else the default."""
-    return float(evidence.request.get("threshold") or THRESHOLD)
+    """Returns the score that the client asks for, else that of the settings for this use."""
+    settings = get_settings().face_match
+    usual = {
+        Use.DOCUMENT: settings.document_threshold,
+        Use.SELFIE: settings.selfie_threshold,
+    }
+    return float(evidence.request.get("threshold") or usual[use(evidence)])
 
 
-def judged(distance: float, least: float) -> FaceMatch:
+def judged(distance: float, least: float, use: Use) -> FaceMatch:
     """Judges two faces by the L2 distance of their embeddings and the score of a match."""
     score = similarity(distance)
     reasons = []
-    if score < least - REVIEW_BAND:
+    if score < least - get_settings().face_match.review_band:
         reasons = [Reason(code="different", message="The faces are of different people.")]
     elif score < least:
         message = "The faces are alike, but not enough to be sure."
         reasons = [Reason(code=REVIEW, message=message)]
-    return FaceMatch(
+    match = FaceMatch(
         outcome=Outcome.ATTENTION if reasons else Outcome.CLEAR,
         score=round(score, 2),
         threshold=least,
         distance=round(distance, 4),
         reasons=reasons,
     )
+    _calibrate(match, distance, use)
+    return match
+
+
+def _calibrate(match: FaceMatch, distance: float, use: Use) -> None:
+    """Says how often such a distance errs; nothing where this model was never measured."""
+    same = match.outcome is Outcome.CLEAR
+    curve = rates(use, registry.sha256("face-embedding"))
+    if curve is None:
+        match.summary = f"{'Match' if same else 'No match'}, error rates not measured."
+        return
+    likely, one_in = curve.same(distance), curve.one_in(distance)
+    match.confidence = round(100 * (likely if same else 1 - likely), 2)
+    match.false_match_one_in = one_in if one_in > 1 else None
+    bound = f"false match rate at most 1 in {one_in:,}" if one_in > 1 else "which tells nothing"
+    match.summary = f"Match, {bound}." if same else "No match."
 
 
 def face_match_check(match: FaceMatch) -> Check:
     """Whether the two faces of the verification are one person's."""
+    measured = {"distance": match.distance, "falseMatchOneIn": match.false_match_one_in}
     return Check(
         name="faceMatch",
         group=CheckGroup.FACE,
         outcome=CheckOutcome(match.outcome),
         score=match.score,
         reason=" ".join(reason.message for reason in match.reasons) or None,
-        measured={"distance": match.distance} if match.distance is not None else {},
+        measured={name: value for name, value in measured.items() if value is not None},
     )

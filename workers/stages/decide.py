@@ -11,6 +11,7 @@ from app.core.report import (
     Reason,
     Report,
 )
+from app.core.settings import get_settings
 from app.core.version import VERSION
 from workers.checks import forensic, liveness
 from workers.checks.pages import too_late
@@ -70,7 +71,7 @@ def decide(job: Job) -> Conclusion:
         thresholds["faceSearch.floor"] = searched.floor
     if match is not None or searched is not None:
         thresholds["faceMatch.threshold"] = matching.threshold(evidence)
-        thresholds["faceMatch.reviewBand"] = matching.REVIEW_BAND
+        thresholds["faceMatch.reviewBand"] = get_settings().face_match.review_band
     named, made = evidence.request.get("checks"), checks
     checks = asked_for(made, named)
     if evidence.kind is Kind.FACE_INDEX:
@@ -133,7 +134,7 @@ def nothing_to_verify(evidence: Evidence, found: Sequence[FoundDocument]) -> lis
         reasons += [
             Reason(code="no_face", message=f"There is no face on the picture {name}.")
             for name in needed
-            if evidence.prepared.pictures[name].pages and evidence.faces.largest(name) is None
+            if evidence.prepared.pictures[name].pages and evidence.faces.main(name) is None
         ]
     return reasons
 

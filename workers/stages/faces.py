@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.report import Box
-from workers.findings import FaceFound, Faces, FacesOfPicture, Portrait, Prepared, corners
+from workers.findings import FaceFound, Faces, FacesOfPicture, Portrait, Prepared, View, corners
 from workers.frames import Frame
 from workers.job import Job
 from workers.models.sessions import session
 from workers.stages.prepare import DOCUMENT_SIDES
-from workers.vision.faces import FaceDetector, FaceEmbedder
+from workers.vision.faces import FaceDetector, FaceEmbedder, by_prominence
 
 Pixels = NDArray[np.uint8]
+
+CARD_ASPECT = 85.6 / 53.98
+"""Of ID-1, the size of cards (ISO/IEC 7810)."""
+ASPECT_ERROR = 0.08
+MIN_SHARE = 0.17
+"""Height of the face on a portrait over that of the card. On specimens of ID-1 portraits have 0.24
+to 0.31 and the second, ghostly one 0.11. Of other sizes nothing is asked: a sheet of paper that a
+card lies on, or is copied to, has the shape of a passport."""
 
 
 @lru_cache
@@ -40,28 +46,38 @@ def find_faces(job: Job) -> Faces:
         if name not in DOCUMENT_SIDES:
             for page in prepared.pages(name):
                 faces.pictures[name] = faces_of(job.image(page.image))
-    faces.portraits = _portraits(
-        job, [(view.image, Frame.of_view(view)) for view in prepared.views()]
-    ) or _portraits(job, _whole_pages(prepared))
+    faces.portraits = _holders(job, prepared)
     return faces
 
 
 def faces_of(image: Pixels) -> FacesOfPicture:
     """Returns the faces of a picture that is no document, and so upright."""
-    faces = detector().detect(image)
+    faces = by_prominence(detector().detect(image))
     return FacesOfPicture(
         faces=[FaceFound(box=face.box, confidence=face.confidence) for face in faces],
         embedding=embedder().embed(image, faces[0]).tolist() if faces else None,
     )
 
 
-def _whole_pages(prepared: Prepared) -> list[tuple[str, Frame]]:
-    """The pages whose cards alone were looked at: a quadrilateral may be wrong."""
-    return [
+def _holders(job: Job, prepared: Prepared) -> list[Portrait]:
+    """The portraits on the views; where there are none, those on whole pages.
+
+    The second look is for pages of whose cards none showed any face: a quadrilateral may be wrong.
+    """
+    views = {view.image: view for view in prepared.views()}
+    found = _portraits(job, [(name, Frame.of_view(view)) for name, view in views.items()])
+    holders = [portrait for portrait in found if not _is_ghost(portrait, views[portrait.view])]
+    if holders:
+        return holders
+    with_ghosts = {(ghost.picture, ghost.page) for ghost in found}
+    frames = [
         (page.image, Frame.of_page(page, page.views[0]))
         for page in prepared.pages(*DOCUMENT_SIDES)
         if page.views and page.views[0].edges
     ]
+    return _portraits(
+        job, [one for one in frames if (one[1].picture, one[1].page) not in with_ghosts]
+    )
 
 
 def _portraits(job: Job, places: Sequence[tuple[str, Frame]]) -> list[Portrait]:
@@ -85,11 +101,17 @@ def _portrait(image: Pixels, name: str, frame: Frame) -> Portrait | None:
         page=frame.page,
         view=name,
         box=box,
-        area=_area(box),
+        share=round((faces[0].box[3] - faces[0].box[1]) / min(image.shape[:2]), 4),
         confidence=faces[0].confidence,
         embedding=embedder().embed(turned, faces[0]).tolist(),
     )
 
 
-def _area(box: Box) -> float:
-    return float(cv2.contourArea(np.array(box, np.float32)))
+def _is_ghost(portrait: Portrait, view: View) -> bool:
+    """Whether a face is the second portrait of a card, small and pale, which repeats the first.
+
+    The holder is not to be compared with that one, even where the portrait itself is covered.
+    """
+    shorter, longer = sorted(view.size)
+    card = view.edges and abs(longer / shorter / CARD_ASPECT - 1) < ASPECT_ERROR
+    return card and portrait.share < MIN_SHARE

@@ -13,7 +13,7 @@ JUDGED = (Kind.IDENTITY, Kind.LIVENESS)
 
 
 def measure_selfie(job: Job) -> Measured:
-    """Measures the whole picture and the largest face on it; nothing where no check asks
+    """Measures the whole picture and the face on it that is meant; nothing where no check asks
     for it.
     """
     if not _asked_for(job):
@@ -23,7 +23,7 @@ def measure_selfie(job: Job) -> Measured:
     for page in prepared.pages(PictureName.SELFIE) if prepared is not None else ():
         image = job.image(page.image)
         measured.spectrum[page.image] = asdict(spectrum.measure(image))
-        face = faces.largest(PictureName.SELFIE) if faces is not None else None
+        face = faces.main(PictureName.SELFIE) if faces is not None else None
         if face is not None:
             measured.face[PictureName.SELFIE] = asdict(quality.measure_face(image, face.box))
     return measured

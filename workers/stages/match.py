@@ -24,9 +24,11 @@ def match(job: Job) -> Compared:
 
 
 def _embedding(faces: Faces, name: PictureName) -> list[float] | None:
-    """Of a document's front: the largest portrait on any side, for sides are sent mixed up."""
+    """Of a document's front: the portrait on any side that takes most of it, for sides are sent
+    mixed up, and a second portrait is smaller than the first.
+    """
     if name is PictureName.FRONT:
-        largest = max(faces.portraits, key=lambda portrait: portrait.area, default=None)
-        return largest.embedding if largest is not None else None
+        first = max(faces.portraits, key=lambda portrait: portrait.share, default=None)
+        return first.embedding if first is not None else None
     found = faces.pictures.get(name)
     return found.embedding if found is not None else None
