@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from itertools import count
 
+import cv2
 import numpy as np
+import pytest
 
 from app.core.report import CheckOutcome, Outcome, PictureName, Report
 from bench.reading.vouch import MemoryJob
@@ -12,6 +14,7 @@ from workers.checks.pages import said
 from workers.conclusion import Conclusion
 from workers.specimens.card import render_card
 from workers.specimens.pdf import pdf
+from workers.stages import ocr
 from workers.stages.decide import decide
 from workers.stages.document_pad import measure_documents
 from workers.stages.ocr import read_documents
@@ -78,6 +81,20 @@ def test_pages_behind_the_last_that_is_read_and_such_that_show_nothing_are_said(
     assert [(side.picture, side.page) for side in document.sides] == [(FRONT, 2)]
     reason = "Of 6 pages, pages 1, 5 and 6 were left out."
     assert unread(over.report) == {FRONT: (CheckOutcome.NOT_PROCESSED, reason)}
+
+
+def test_of_more_print_than_documents_have_the_largest_is_read(monkeypatch: pytest.MonkeyPatch):
+    page = BLANK.copy()
+    for row in range(6):
+        for column in range(5):
+            size = 1.4 if column == 2 else 0.5
+            at = (30 + 150 * column, 60 + 75 * row)
+            cv2.putText(page, "K7M" if column == 2 else "a7b", at, 0, size, (20, 20, 20), 2)
+    monkeypatch.setattr(ocr, "MOST_PRINT", 6 * 320)
+    job = MemoryJob.with_pictures({FRONT: jpeg(page)})
+    job.finds["prepare"] = prepare(job)
+    (read,) = read_documents(job).sides
+    assert [line.text for line in read.lines] == 6 * ["K7M"]
 
 
 def test_pages_are_said_as_one_says_them():

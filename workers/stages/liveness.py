@@ -7,7 +7,6 @@ from workers.findings import Faces, Measured, Prepared
 from workers.job import Job
 from workers.vision import quality, spectrum
 
-
 JUDGED = (Kind.IDENTITY, Kind.LIVENESS)
 """Kinds whose report judges the liveness, whichever checks were named."""
 

@@ -36,6 +36,11 @@ PROSE = 30_000
 """Print, in columns of the recogniser's input, from which a page is taken for prose unless a
 sample says otherwise: no side of a document has half of it."""
 
+MOST_PRINT = 64_000
+"""Columns that are read of one picture, and so 200 lines at most, however many boxes a texture or
+a newspaper gives: the print of four sides, each with as much as the fullest specimen (35 lines,
+15,712 columns with padding, of 30 sides, flat and captured hard)."""
+
 SAMPLE = 8
 """Lines of a sample: the shortest, for so are the labels and titles of documents."""
 
@@ -143,7 +148,7 @@ def _read(
         reading = read_side(lines, aspect=aspect)
         if not reading.document:
             return side_read(reading, (), name, frame)
-    found = reader().read_boxes(image, boxes)
+    found = reader().read_boxes(image, text.largest(boxes, MOST_PRINT))
     rows = find_mrz(image, reader(), found)
     lines = [text_line(line, frame) for line in found]
     mrz = zone(rows, frame) if rows is not None else None

@@ -220,6 +220,20 @@ def columns(box: Box) -> int:
     return round(LINE_HEIGHT * width / max(_length(box, 0, 3), _length(box, 1, 2), 1.0))
 
 
+def largest(boxes: Sequence[Box], most: int) -> list[Box]:
+    """The boxes of the largest areas, in their own order: as many as are read at the cost of `most`
+    columns, a narrow one being padded to `MIN_WIDTH`.
+    """
+    areas = [cv2.contourArea(box) for box in boxes]
+    kept, left = set(), most
+    for i in sorted(range(len(boxes)), key=lambda i: -areas[i]):
+        left -= min(MAX_WIDTH, max(MIN_WIDTH, columns(boxes[i])))
+        if left < 0:
+            break
+        kept.add(i)
+    return [box for i, box in enumerate(boxes) if i in kept]
+
+
 def _grown(box: Box, along: float, across: float) -> Box:
     """A box with so many of its heights more at each end, and above and below."""
     right, down = (box[1] - box[0]), (box[3] - box[0])
