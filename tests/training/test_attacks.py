@@ -93,7 +93,7 @@ def test_a_print_of_a_tone_is_as_dark_as_the_tone_and_made_of_dots(name: str) ->
         patch = np.full((60, 60, 3), value, np.uint8)
         print_ = PRINTERS[name].print(patch, 6, PAPERS["coated"], 40, stream("tone"))
         tones.append(print_.mean())
-        assert print_.std() > 0.01
+        assert print_.std(axis=(0, 1)).mean() > 0.006
     assert tones[0] < tones[1] < tones[2]
 
 
@@ -111,7 +111,11 @@ def test_a_forgery_differs_from_the_genuine_card_in_one_place(
     changed = np.abs(forged.image().astype(int) - genuine.image()).max(axis=2) > 24
     rows, columns = np.nonzero(changed)
     assert 0.0002 < changed.mean() < 0.15
-    assert np.ptp(rows) < 0.7 * changed.shape[0] and np.ptp(columns) < 0.7 * changed.shape[1]
+    assert forged.altered is not None and genuine.altered is None
+    left, top = forged.altered.min(axis=0) - 20
+    right, bottom = forged.altered.max(axis=0) + 20
+    near = (rows > top) & (rows < bottom) & (columns > left) & (columns < right)
+    assert near.mean() > 0.97
 
 
 def test_a_grey_copy_has_lost_its_colours(genuine: Sample) -> None:

@@ -86,14 +86,14 @@ def _sprayer(rng: Random) -> Printer:
     """The inkjet of a passport office: small dots of pure inks, well aligned."""
     raster = str(rng.choice(("scattered", "diffused")))
     angles = PRINTERS["inkjet-0"].angles
-    return Printer("office", 600, raster, 0, angles, 4, False, 0.6, 0.1, 0.1, 0.01, 0, 0, ())
+    return Printer("office", 600, raster, 0, angles, 4, False, 0.6, 0.1, 0.1, 1, 0.01, 0, 0, ())
 
 
 def _engraver(rng: Random) -> Printer:
     """A laser that blackens the plastic in points of several sizes: grey."""
     angles = PRINTERS["inkjet-0"].angles
     dpi = int(rng.choice((400, 600)))
-    return Printer("laser", dpi, "scattered", 0, angles, 6, True, 1, 0.05, 0, 0, 0, 0, ())
+    return Printer("laser", dpi, "scattered", 0, angles, 6, True, 1, 0.05, 0, 1, 0, 0, 0, ())
 
 
 def hologram(size: tuple[int, int], rng: Random) -> Layer:

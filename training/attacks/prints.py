@@ -24,6 +24,9 @@ Plane = npt.NDArray[np.uint8]
 MM = 25.4
 """Of an inch: printers count dots in inches."""
 
+UNDER = 0.5
+"""Part of the colours that is left out under black."""
+
 LEAST_SHOWN = 0.45
 """Dots of a raster finer than this part of a camera pixel need not be drawn: nobody sees them."""
 
@@ -60,7 +63,8 @@ class Printer:
     `dpi`: of its dots. `raster`: name of how it makes tones. `lines`: an inch of its screen, where
     it has one; `angles`: of cyan, magenta, yellow and black, degrees. `levels`: sizes of dot, with
     none. `grey`: black ink alone. `black`: part of the common grey that black ink prints. `gain`:
-    by how much middle tones grow. `impure`: how far its inks are from the ideal ones, 0..1.
+    by how much middle tones grow. `impure`: how far its inks are from the ideal ones, 0..1;
+    `managed`: the part of that which its driver makes up for.
     `slip`: of the colours against each other, mm. `bands`: contrast of the feed's stripes.
     `specks`: part of the dots that is missing or too many. `papers` that it prints on.
     """
@@ -75,6 +79,7 @@ class Printer:
     black: float
     gain: float
     impure: float
+    managed: float
     slip: float
     bands: float
     specks: float
@@ -110,13 +115,22 @@ class Printer:
             grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
             none = np.zeros_like(grey)
             return none, none, none, np.asarray(255 - grey, np.uint8)
-        yellow, magenta, cyan = (255 - plane for plane in cv2.split(picture))
-        common = cv2.min(cv2.min(yellow, magenta), cyan)
-        curve = (255 * self.black * (np.arange(256) / 255) ** 2.2).astype(np.uint8)
+        dark = 255 - picture
+        common = dark.min(axis=2)
+        yellow, magenta, cyan = cv2.split(cv2.transform(dark, self._made_up().astype(np.float32)))
+        grey = np.arange(256) / 255
+        # What is nearly black is printed in black.
+        curve = (255 * (self.black * grey**1.7 + (1 - self.black) * grey**8)).astype(np.uint8)
         black = cv2.LUT(common, curve)
-        return *(np.asarray(cv2.subtract(p, black), np.uint8) for p in (cyan, magenta, yellow)), (
-            np.asarray(black, np.uint8)
-        )
+        less = cv2.addWeighted(black, UNDER, black, 0, 0)
+        colours = (np.asarray(cv2.subtract(p, less), np.uint8) for p in (cyan, magenta, yellow))
+        return *colours, np.asarray(black, np.uint8)
+
+    def _made_up(self) -> npt.NDArray[np.floating]:
+        """Inks yellow, magenta and cyan for what blue, green and red are to be taken away, 3×3."""
+        taken = 1 - _transmittance(self.impure)[[_YELLOW, _MAGENTA, _CYAN]].T
+        exact = np.linalg.inv(taken / np.diag(taken))
+        return np.asarray((1 - self.managed) * np.eye(3) + self.managed * exact)
 
     def _dots(self, tone: Plane, ink: int, drawn: float, fine: bool, rng: Random) -> Plane:
         """The sizes of the dots, 0 to `levels` - 1."""
@@ -301,9 +315,10 @@ def _model(family: str, number: int, grey: bool) -> Printer:
         angles=_ANGLES[int(rng.integers(len(_ANGLES)))],
         levels=int(rng.integers(levels[0], levels[1] + 1)),
         grey=grey,
-        black=float(rng.uniform(0.2, 0.95)),
+        black=float(rng.uniform(0.5, 0.98)),
         gain=float(rng.uniform(0.0, 0.35)),
         impure=float(rng.uniform(0.25, 1)),
+        managed=float(rng.uniform(0.4, 1)),
         slip=float(rng.uniform(0, 0.06)),
         bands=float(rng.choice((0, rng.uniform(0.005, 0.03)))),
         specks=float(rng.choice((0, rng.uniform(0, 0.002)))),

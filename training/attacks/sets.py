@@ -21,7 +21,9 @@ CORNER_ERROR = 0.003
 @dataclass(frozen=True)
 class Sample:
     """A capture. `jpeg`: the file as it arrives. `quad`: the card's true corners, None of a face.
-    `used`: the camera, and what the attack was made with."""
+    `altered`: the corners of what was forged in it, None where it is all or nothing. `used`: the
+    camera, and what the attack was made with.
+    """
 
     species: str
     attack: bool
@@ -29,6 +31,7 @@ class Sample:
     seed: int
     jpeg: bytes
     quad: Layer | None
+    altered: Layer | None
     used: dict[str, str | float]
 
     def image(self) -> Image:
@@ -72,10 +75,12 @@ def sample(split: Split, species: str, seed: int) -> Sample:
         image = chosen.edit(setting, image, rng)
     data, factor = setting.send(image)
     quad = None if setting.card is None else (setting.corners() * factor).astype(np.float32)
+    forged = setting.altered_corners()
+    altered = None if forged is None else (forged * factor).astype(np.float32)
     used = {"camera": setting.camera.name, **setting.used}
     if setting.card is not None:
         used["document"] = setting.card.side.code
-    return Sample(species, chosen.attack, split, seed, data, quad, used)
+    return Sample(species, chosen.attack, split, seed, data, quad, altered, used)
 
 
 def samples(split: Split, species: str) -> Iterator[Sample]:

@@ -26,7 +26,8 @@ HIGHEST = 1.1
 @dataclass
 class Setting:
     """`homography`: from the unit of the thing of `size` (mm of a card, pixels of a face's picture)
-    to the frame, the sensor's pixels. `card` or `face`: who it is about."""
+    to the frame, the sensor's pixels. `card` or `face`: who it is about. `altered`: the corners of
+    what was forged, (4, 2) in that unit, None where it is all or nothing."""
 
     split: Split
     seed: int
@@ -39,6 +40,7 @@ class Setting:
     card: Card | None = None
     face: Face | None = None
     used: dict[str, str | float] = field(default_factory=dict)
+    altered: Layer | None = None
 
     def random(self, purpose: str) -> Random:
         """The generator of this setting for one purpose: the same for all species."""
@@ -72,6 +74,10 @@ class Setting:
     def corners(self) -> Layer:
         """Of the thing, in the picture that comes out, (4, 2), clockwise from its own top left."""
         return placed(corners_of(self.size), self.to_picture())
+
+    def altered_corners(self) -> Layer | None:
+        """Of what was forged, in the picture that comes out, (4, 2)."""
+        return None if self.altered is None else placed(self.altered, self.to_picture())
 
     def _metered(self, light: Layer) -> Layer:
         """Exposed for the middle, and balanced for the mean colour, as far as phones trust it."""

@@ -13,7 +13,7 @@ from training.attacks.genuine import GenuineCard
 from training.attacks.light import Image, Layer, Matrix, Random, clouds, encoded, resized
 from training.attacks.prints import PAPERS, Paper, Printer, textured
 from training.attacks.setting import Setting, life
-from training.attacks.view import look_at
+from training.attacks.view import corners_of, look_at, placed
 from workers.specimens.capture import photograph
 
 Lay = Callable[[Setting, Random], None]
@@ -186,6 +186,7 @@ def _physical_text(setting: Setting, rng: Random) -> None:
 
 
 def _lay_over(setting: Setting, overlay: alterations.Overlay) -> None:
+    setting.altered = placed(corners_of(overlay.size), overlay.place)
     setting.scene.lay(
         overlay.albedo,
         overlay.size,
@@ -202,6 +203,7 @@ def _digital_text(setting: Setting, image: Image, rng: Random) -> Image:
     name, text, box = alterations.claim(card, rng)
     setting.used |= {"field": name}
     text = alterations.altered(text, rng)
+    setting.altered = _corners(box)
     return alterations.edit_text(image, setting.to_picture(), box, text, rng)
 
 
@@ -209,6 +211,7 @@ def _digital_photo(setting: Setting, image: Image, rng: Random) -> Image:
     card = setting.card
     assert card is not None and card.portrait is not None
     other = _somebody_else(setting, rng)
+    setting.altered = _corners(card.portrait)
     return alterations.edit_photo(image, setting.to_picture(), card.portrait, other, rng)
 
 
@@ -219,7 +222,13 @@ def _recompressed(setting: Setting, image: Image, rng: Random) -> Image:
     if card.portrait is not None and rng.random() < 0.4:
         name, box = "portrait", card.portrait
     setting.used |= {"field": name}
+    setting.altered = _corners(box)
     return alterations.resave_region(image, setting.to_picture(), box, rng)
+
+
+def _corners(box: alterations.Box) -> Layer:
+    left, top, right, bottom = box
+    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
 
 
 def _synthetic(setting: Setting, image: Image, rng: Random) -> Image:
