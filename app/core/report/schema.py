@@ -201,8 +201,9 @@ class FaceMatch(ReportModel):
     """The comparison of two faces. `distance` is the L2 distance of the embeddings.
 
     `false_match_one_in`: N, where of pairs of different people at most 1 in N are as alike; None
-    where the data say nothing so far. `confidence`: in the decision, whether they are one person's;
-    50 is undecided. Both come from measured curves: docs/models.md. `summary`: the result in words.
+    where that many are that nothing can be said. `confidence`: in the decision, one person or two;
+    1/2 is undecided. Both come from measured curves, see docs/models.md. `summary`: the result in
+    words.
     """
 
     outcome: Outcome
@@ -210,7 +211,7 @@ class FaceMatch(ReportModel):
     threshold: Score | None = None
     distance: float | None = None
     false_match_one_in: int | None = None
-    confidence: Score | None = None
+    confidence: Confidence | None = None
     summary: str | None = None
     reasons: list[Reason] = Field(default_factory=list)
 
