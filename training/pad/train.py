@@ -1,0 +1,124 @@
+"""Trains the network: `python -m training.pad.train --data build/pad --out build/pad --minutes 30`.
+
+Writes `pad.onnx` whenever the validation improved. What is left is `evaluate`.
+"""
+
+import argparse
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from training.pad import supply
+from training.pad.model import TileNet, export, tensor
+
+RATE = 2e-3
+CAPTURES = 12  # in a batch
+TILES = 8  # of each of them
+CHECK = 120  # seconds between validations
+
+
+def main() -> None:
+    """Trains for so many minutes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    rng = np.random.default_rng(options.seed)
+    groups = _by_species(supply.load(options.data, "training"))
+    held_out = supply.load(options.data, "validation")[:400]
+    model = TileNet()
+    print(f"{sum(p.numel() for p in model.parameters())} parameters, species {list(groups)}")
+    optimiser = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.02)
+    begin, last, best, losses = time.monotonic(), time.monotonic(), math.inf, []
+    limit = options.minutes * 60
+    while (spent := time.monotonic() - begin) < limit:
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * (0.02 + 0.98 * (1 + math.cos(math.pi * spent / limit)) / 2)
+        model.train()
+        pixels, labels = _batch(groups, rng)
+        loss = _loss(model(pixels), labels)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        losses.append(loss.item())
+        if time.monotonic() - last > CHECK or time.monotonic() - begin >= limit:
+            value = _validated(model, held_out)
+            recent = float(np.mean(losses[-100:]))
+            print(f"{spent:6.0f} s {len(losses)} steps, {recent:.4f}, validation {value:.4f}")
+            if value < best:
+                best = value
+                export(model, options.out / "pad.onnx")
+            last = time.monotonic()
+
+
+def _by_species(files: list[Path]) -> dict[str, list[Path]]:
+    groups: dict[str, list[Path]] = {}
+    for file in files:
+        species = file.stem.partition("-")[2]
+        if species != "synthetic":  # it has no cue of its own
+            groups.setdefault(species, []).append(file)
+    return groups
+
+
+def _batch(groups: dict[str, list[Path]], rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """Tiles of several captures: a third bona fide, the rest of all species alike."""
+    attacks = [name for name in groups if name != "bona_fide"]
+    pixels, labels = [], []
+    for _ in range(CAPTURES):
+        species = "bona_fide" if rng.random() < 1 / 3 else str(rng.choice(attacks))
+        files = groups[species]
+        capture = supply.read(files[int(rng.integers(len(files)))])
+        shown = np.nan_to_num(capture.labels).max(axis=1) + 0.15
+        chosen = rng.choice(
+            len(shown), min(TILES, len(shown)), replace=False, p=shown / shown.sum()
+        )
+        pixels.append(_varied(capture.pixels[chosen], rng))
+        labels.append(capture.labels[chosen])
+    return tensor(np.concatenate(pixels)), torch.from_numpy(np.concatenate(labels))
+
+
+def _varied(tiles: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Mirrored, turned, brighter or darker, of another balance: none of it resamples."""
+    if rng.random() < 0.5:
+        tiles = tiles[:, :, ::-1]
+    if rng.random() < 0.5:
+        tiles = tiles.transpose(0, 2, 1, 3)
+    factors = rng.uniform(0.85, 1.12) * (1 + rng.normal(0, 0.04, 3))
+    return np.clip(tiles * factors.astype(np.float32) + rng.uniform(-12, 12), 0, 255).astype(
+        np.uint8
+    )
+
+
+def _loss(logits: Tensor, labels: Tensor) -> Tensor:
+    """Cross entropy of every cue, where it is known."""
+    known = ~labels.isnan()
+    target = torch.nan_to_num(labels)
+    each = nn.functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
+    return (each * known).sum() / known.sum()
+
+
+@torch.no_grad()
+def _validated(model: TileNet, files: list[Path]) -> float:
+    """The loss on captures of the validation split, each counting the same."""
+    model.eval()
+    values = []
+    for file in files:
+        capture = supply.read(file)
+        if not np.isnan(capture.labels).all():
+            logits = model(tensor(capture.pixels[::3]))
+            values.append(float(_loss(logits, torch.from_numpy(capture.labels[::3]))))
+    return float(np.mean(values))
+
+
+if __name__ == "__main__":
+    main()
