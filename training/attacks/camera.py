@@ -227,11 +227,11 @@ MODELS = 24
 def _model(make: str, number: int) -> Camera:
     rng = stream("camera", make, number)
     interpolation, denoising = _MAKES[make]
-    read = float(np.exp(rng.uniform(np.log(0.0006), np.log(0.004))))
+    read = float(np.exp(rng.uniform(np.log(0.0003), np.log(0.003))))
     return Camera(
         name=f"{make}-{number}",
         side=int(rng.integers(1120, 1560)),
-        selfie=int(rng.integers(480, 760)),
+        selfie=int(rng.integers(440, 680)),
         oversampling=float(rng.choice((1.0, rng.uniform(1.05, 1.35)))),
         sigma=float(rng.uniform(0.4, 0.7)),
         interpolation=interpolation,

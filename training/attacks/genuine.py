@@ -57,6 +57,8 @@ def card(
     if portrait is not None and way in ("sprayed", "engraved"):
         _personalise(albedo, large, portrait, way, material, density, rng)
     albedo *= textured(material, size, density, rng)
+    if rng.random() < 0.5:
+        albedo *= fine_lines(size, density, rng)
     if rng.random() < 0.6:
         albedo += hologram(size, rng)
     _wear(albedo, rng)
@@ -94,6 +96,22 @@ def _engraver(rng: Random) -> Printer:
     angles = PRINTERS["inkjet-0"].angles
     dpi = int(rng.choice((400, 600)))
     return Printer("laser", dpi, "scattered", 0, angles, 6, True, 1, 0.05, 0, 1, 0, 0, 0, ())
+
+
+def fine_lines(size: tuple[int, int], density: float, rng: Random) -> Layer:
+    """The factor of a ground of fine parallel lines, straight or bent to a relief, (H, W, 3).
+
+    Genuine documents have two to six a mm: regular patterns are no sign of an attack.
+    """
+    width, height = size
+    towards, pace = rng.uniform(0, np.pi), rng.uniform(1.5, 6) / density
+    x = np.arange(width, dtype=np.float32)[None, :] * np.float32(pace * np.cos(towards))
+    y = np.arange(height, dtype=np.float32)[:, None] * np.float32(pace * np.sin(towards))
+    relief = np.float32(rng.choice((0, rng.uniform(0.5, 6)))) * clouds(size, width / 6, rng)
+    lines = np.cos(2 * np.pi * (x + y + relief)) * np.float32(0.5) + np.float32(0.5)
+    deep = np.float32(rng.uniform(0.03, 0.3)) * np.clip(2 * clouds(size, width / 3, rng), 0, 1)
+    ink = 1 - rng.uniform(0.1, 1, 3).astype(np.float32)
+    return np.asarray(1 - (lines * deep)[..., None] * (1 - ink), np.float32)
 
 
 def hologram(size: tuple[int, int], rng: Random) -> Layer:

@@ -21,8 +21,8 @@ CORNER_ERROR = 0.003
 @dataclass(frozen=True)
 class Sample:
     """A capture. `jpeg`: the file as it arrives. `quad`: the card's true corners, None of a face.
-    `altered`: the corners of what was forged in it, None where it is all or nothing. `used`: the
-    camera, and what the attack was made with.
+    `altered`: the corners of what is no genuine part of it, None where it is all or nothing.
+    `used`: the camera, and what the attack was made with.
     """
 
     species: str

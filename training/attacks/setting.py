@@ -27,7 +27,7 @@ HIGHEST = 1.1
 class Setting:
     """`homography`: from the unit of the thing of `size` (mm of a card, pixels of a face's picture)
     to the frame, the sensor's pixels. `card` or `face`: who it is about. `altered`: the corners of
-    what was forged, (4, 2) in that unit, None where it is all or nothing."""
+    what is not genuine, (4, 2) in that unit, None where it is all or nothing."""
 
     split: Split
     seed: int

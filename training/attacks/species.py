@@ -255,9 +255,8 @@ def _face_print(setting: Setting, rng: Random) -> None:
     assert face is not None
     image = sources.first_copy(face.selfie(), 120, rng)
     width = float(rng.uniform(90, 280))
-    homography = _held(setting, rng)
-    mm = setting.size[0] / width
-    seen = setting.density * mm
+    _hold_up(setting, rng)
+    seen = setting.density * setting.size[0] / width
     albedo = printer.print(image, width, paper, seen, rng)
     albedo *= _bent((albedo.shape[1], albedo.shape[0]), rng)
     border = float(rng.uniform(0, 0.08)) * setting.size[0] * (rng.random() < 0.6)
@@ -265,14 +264,18 @@ def _face_print(setting: Setting, rng: Random) -> None:
         larger = (setting.size[0] + 2 * border, setting.size[1] + 2 * border)
         shift = np.array([[1, 0, -border], [0, 1, -border], [0, 0, 1.0]])
         plain = np.full((8, 8, 3), paper.tint, np.float32)
-        setting.scene.lay(plain, larger, homography @ shift, gloss=paper.gloss)
+        setting.scene.lay(plain, larger, setting.homography @ shift, gloss=paper.gloss)
     setting.scene.lay(
-        albedo, setting.size, homography, gloss=paper.gloss, roughness=paper.roughness
+        albedo,
+        setting.size,
+        setting.homography,
+        gloss=paper.gloss,
+        roughness=paper.roughness,
     )
 
 
-def _held(setting: Setting, rng: Random) -> Matrix:
-    """Where a picture of the face is held up: near, so that it fills the frame, or further away."""
+def _hold_up(setting: Setting, rng: Random) -> None:
+    """Holds a picture of the face before the camera: so near that it fills the frame, or not."""
     frame = setting.scene.frame
     fill = float(rng.uniform(0.62, 0.98))
     homography = look_at(
@@ -285,9 +288,8 @@ def _held(setting: Setting, rng: Random) -> Matrix:
     )
     near = 1.0 if rng.random() < 0.4 else float(rng.uniform(1, 1.45))
     middle = np.array([[1, 0, -frame[0] / 2], [0, 1, -frame[1] / 2], [0, 0, 1]])
-    return np.asarray(
-        np.linalg.inv(middle) @ np.diag([near, near, 1]) @ middle @ homography, np.float64
-    )
+    setting.homography = np.linalg.inv(middle) @ np.diag([near, near, 1]) @ middle @ homography
+    setting.altered = corners_of(setting.size)
 
 
 def _face_screen(setting: Setting, rng: Random) -> None:
@@ -296,7 +298,8 @@ def _face_screen(setting: Setting, rng: Random) -> None:
     face = setting.face
     assert face is not None
     image = sources.first_copy(face.selfie(), 120, rng)
-    _show(setting, screen, image, _held(setting, rng), rng, (0.35, 4.0, 0.9), None)
+    _hold_up(setting, rng)
+    _show(setting, screen, image, setting.homography, rng, (0.35, 4.0, 0.9), None)
 
 
 _ALL = (

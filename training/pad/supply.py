@@ -20,7 +20,7 @@ from training.attacks.species import SPECIES
 from training.attacks.splits import SPLITS
 from training.pad import signals, tiles
 
-DOCUMENTS = [name for name, species in SPECIES.items() if species.kind == "document"]
+KINDS = ("document", "face")
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ def captured(made: Sample) -> Capture:
     """What is kept of a sample."""
     card = made.card()
     cut = tiles.cut(card)
-    forged = None
-    if made.altered is not None and made.quad is not None:
+    forged = made.altered
+    if forged is not None and made.quad is not None:
         height, width = card.shape[:2]
         flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
         to_card = cv2.getPerspectiveTransform(made.quad, flat)
-        forged = cv2.perspectiveTransform(made.altered.reshape(-1, 1, 2), to_card).reshape(4, 2)
+        forged = cv2.perspectiveTransform(forged.reshape(-1, 1, 2), to_card).reshape(4, 2)
     marks = tiles.labels(made.species, cut.corners, forged)
     return Capture(made.species, cut.pixels, marks, signals.measure(card))
 
@@ -70,13 +70,14 @@ def main() -> None:
     parser.add_argument("--split", choices=SPLITS, required=True)
     parser.add_argument("--count", type=int, required=True, help="settings")
     parser.add_argument("--first", type=int, default=0, help="the first setting's seed")
-    parser.add_argument("--species", nargs="*", choices=DOCUMENTS, default=DOCUMENTS)
+    parser.add_argument("--kind", choices=KINDS, default="document")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     folder = options.out / options.split
     folder.mkdir(parents=True, exist_ok=True)
+    names = [name for name, species in SPECIES.items() if species.kind == options.kind]
     seeds = range(options.first, options.first + options.count)
-    for seed, species in itertools.product(seeds, options.species):
+    for seed, species in itertools.product(seeds, names):
         file = folder / f"{seed:06d}-{species}.npz"
         if file.exists() or (SPECIES[species].portrait and not seed % 2):
             continue

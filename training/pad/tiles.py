@@ -1,7 +1,7 @@
-"""What the network looks at: tiles of a flat card at the camera's own pixels.
+"""What the network looks at: tiles of a flat card, or of a selfie, at the camera's own pixels.
 
-Scaled down, a card shows neither moiré nor the dots of a print. So the network gets squares of the
-picture as it is, spread over the card, and what it says of them is pooled.
+Scaled down, a picture shows neither moiré nor the dots of a print. So the network gets squares of
+the picture as it is, spread over the card, and what it says of them is pooled.
 """
 
 from dataclasses import dataclass
@@ -32,6 +32,8 @@ _LOCAL = {
     "digital_photo": "edit",
     "digital_text": "edit",
     "recompressed": "edit",
+    "face_print": "print",
+    "face_screen": "screen",
 }
 
 
