@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
+from workers.specimens.capture import photograph
+from workers.specimens.card import render_card
 from workers.vision.geometry import Card, clockwise, find_cards, rectify
 from workers.vision.image import decode
 
@@ -123,6 +125,77 @@ def test_two_cards_on_one_picture_are_both_found(ground):
     assert len(cards) == 2
     for quad in TWO_UP:
         assert max(overlap(card.quad, quad, scene.shape) for card in cards) > 0.95
+
+
+ON_A_SHEET = [
+    np.array([[220, 200], [894, 200], [894, 625], [220, 625]]),
+    np.array([[300, 800], [974, 812], [966, 1237], [292, 1225]]),
+]
+"""A card's two sides on A4 at 200 dpi, (1654, 2339) pixels."""
+
+
+def copied(card: np.ndarray) -> np.ndarray:
+    """A sheet of A4 with two copies of the card, as large as it is."""
+    sheet = np.full((2339, 1654, 3), 250, np.uint8)
+    for quad in ON_A_SHEET:
+        sheet = placed(card, sheet, quad)
+    return sheet
+
+
+def lost_its_edges(card: np.ndarray) -> np.ndarray:
+    """The card as a copier sees it whose white is too white, without its lines' far ends."""
+    copy = cv2.cvtColor(cv2.cvtColor(card, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+    return np.where(copy > 200, 250, copy).astype(np.uint8)
+
+
+def test_the_cards_on_a_photographed_sheet_are_found_and_not_the_sheet():
+    photo = photograph(copied(printed_card()), 3, turn=90)
+    cards = find_cards(photo.image)
+    assert len(cards) == 2 and all(card.edges for card in cards)
+    for quad in ON_A_SHEET:
+        true = photo.place(quad)
+        assert max(overlap(card.quad, true, photo.image.shape) for card in cards) > 0.93
+
+
+@pytest.mark.parametrize("photographed", [True, False])
+def test_copies_without_edges_are_found_by_their_print(photographed):
+    sheet = copied(lost_its_edges(printed_card()))
+    photo = photograph(sheet, 3, "phone" if photographed else "flat", turn=90 * photographed)
+    cards = find_cards(photo.image)
+    assert len(cards) == 2 and not any(card.edges or card.full_frame for card in cards)
+    for quad in ON_A_SHEET:
+        true = photo.place(quad)
+        assert max(overlap(card.quad, true, photo.image.shape) for card in cards) > 0.75
+
+
+@pytest.mark.parametrize("side", ["passport_fr_front", "icao_td2"])
+def test_a_page_with_the_proportions_of_a_sheet_is_no_sheet(side):
+    page = render_card(side, 8).image
+    spread = np.vstack([np.full_like(page, 235), page])
+    for paper in (page, spread):
+        photo = photograph(paper, 8)
+        assert all(
+            overlap(card.quad, photo.quad, photo.image.shape) > 0.4
+            for card in find_cards(photo.image)
+        )
+
+
+def test_a_letter_is_no_sheet_of_cards():
+    letter = np.full((2339, 1654, 3), 250, np.uint8)
+    for row in range(36):
+        cv2.putText(
+            letter,
+            "Dear Sir or Madam, this is prose and no card",
+            (180, 300 + 50 * row),
+            0,
+            1.6,
+            (30, 30, 30),
+            3,
+        )
+    photo = photograph(letter, 5, turn=90)
+    assert all(
+        overlap(card.quad, photo.quad, photo.image.shape) > 0.9 for card in find_cards(photo.image)
+    )
 
 
 def test_a_small_card_on_a_page_is_found():

@@ -166,7 +166,7 @@ def test_on_a_ground_of_its_own_colour_no_corner_is_called_cut_off():
 
 
 def test_a_full_frame_has_no_margin_to_measure():
-    found = measure(page(), card_at(0, 0, 640, 404, full_frame=True))
+    found = measure(page(), card_at(0, 0, 640, 404, full_frame=True, edges=False))
     assert not found.found and found.full_frame
     assert (found.margin, found.coverage, found.long_side) == (0, 1, 640)
 

@@ -68,7 +68,9 @@ def read_documents(job: Job, clock: Callable[[], float] = time.monotonic) -> Rea
     for page in pages:
         sides = [read[view.image] for view in page.views if view.image in read]
         late = len(sides) < len(page.views)
-        if any(view.edges for view in page.views) and not any(map(_says_something, sides)):
+        if any(view.image != page.image for view in page.views) and not any(
+            map(_says_something, sides)
+        ):
             late = late or clock() >= ends
             sides = sides if late else _read_whole(job, page) or sides
         if late:

@@ -85,7 +85,7 @@ def _view(
         image=stored,
         size=(width, height),
         quad=[(round(float(x), 1), round(float(y), 1)) for x, y in quad],
-        edges=flat is not None,
+        edges=card is not None and card.edges,
         full_frame=card is not None and card.full_frame,
         cut=card is not None and card.cut,
         quality=asdict(quality.measure(pixels, card, flat)),

@@ -20,6 +20,9 @@ Indices = npt.NDArray[np.intp]
 RATIOS = {"id1": 85.60 / 53.98, "id2": 105.0 / 74.0, "id3": 125.0 / 88.0, "spread": 176.0 / 125.0}
 """Long side over short side: ISO/IEC 7810 formats, and two ID-3 pages that lie open."""
 
+MOST_CARDS = 4
+"""On one picture: two sides of two documents."""
+
 MIN_SCORE = 0.7
 """Least confidence of a quadrilateral that is reported. See docs/checks.md for the error rates."""
 
@@ -99,7 +102,7 @@ def choose(candidates: Candidates, edges: EdgeMap, most: int) -> Candidates:
     candidates = candidates.where(candidates.scores >= MIN_SCORE)
     scores = candidates.scores.copy()
     corners = candidates.corners
-    area = _area(corners)
+    area = areas(corners)
     while len(taken) < most and scores.max(initial=0) > 0:
         as_good = scores > scores.max() - NEARLY
         best = int(np.argmax(np.where(as_good, area, 0)))
@@ -107,7 +110,7 @@ def choose(candidates: Candidates, edges: EdgeMap, most: int) -> Candidates:
         if _alone(corners[best], edges):
             taken.append(best)
             left = np.flatnonzero(scores)
-            apart = [_shared(corners[best], corners[other]) < MAX_OVERLAP for other in left]
+            apart = [shared(corners[best], corners[other]) < MAX_OVERLAP for other in left]
             alike = area[left] > LIKE * area[taken[0]]
             scores[left[~(np.array(apart, bool) & alike)]] = 0
         else:
@@ -127,9 +130,9 @@ def wider(found: Candidates, cut: Candidates, edges: EdgeMap) -> Candidates:
     if cut.scores[0] < found.scores[0] - FRAMED[0]:
         return found
     inner, outer = found.corners[0], cut.corners[0]
-    much = _area(outer[None])[0] > PORTRAITS * _area(inner[None])[0]
+    much = areas(outer[None])[0] > PORTRAITS * areas(inner[None])[0]
     printed = (much or _on_paper(inner, edges)) and _has_print(inner, outer, edges)
-    return cut if printed and _shared(inner, outer) > 0.9 else found
+    return cut if printed and shared(inner, outer) > 0.9 else found
 
 
 def _has_print(inner: Floats, outer: Floats, edges: EdgeMap) -> bool:
@@ -148,7 +151,7 @@ def _with_its_print(best: int, candidates: Candidates, edges: EdgeMap) -> int:
     inner = candidates.corners[best]
     if not _on_paper(inner, edges):
         return best
-    area = _area(candidates.corners)
+    area = areas(candidates.corners)
     near = np.flatnonzero(
         (candidates.scores > max(0, candidates.scores[best] - FRAMED[0]))
         & (area > 1.02 * area[best])
@@ -156,7 +159,7 @@ def _with_its_print(best: int, candidates: Candidates, edges: EdgeMap) -> int:
     )
     for larger in near[np.argsort(-candidates.scores[near])]:
         outer = candidates.corners[larger]
-        if _shared(inner, outer) > 0.98 and _has_print(inner, outer, edges):
+        if shared(inner, outer) > 0.98 and _has_print(inner, outer, edges):
             return int(larger)
     return best
 
@@ -173,13 +176,19 @@ def _scaled(quad: Floats, factor: float) -> Floats:
     return np.asarray(centre + factor * (quad - centre))
 
 
-def _shared(one: Floats, other: Floats) -> float:
+def shared(one: Floats, other: Floats) -> float:
     """The part of the smaller quadrilateral that lies in the larger."""
     a, b = one.astype(np.float32), other.astype(np.float32)
     common = float(cv2.intersectConvexConvex(a, b)[0])
     if not common and np.abs(one.mean(axis=0) - other.mean(axis=0)).max() < 2:
         return 1.0  # OpenCV finds nothing in common where sides coincide
     return common / max(1e-6, min(cv2.contourArea(a), cv2.contourArea(b)))
+
+
+def lying_in(found: Candidates, sheet: Floats) -> int:
+    """How many of them lie in the sheet of paper, and are not the sheet itself."""
+    smaller = areas(found.corners) < 0.5 * areas(sheet[None])
+    return sum(shared(corners, sheet) > 0.9 for corners in found.corners[smaller])
 
 
 def _on_paper(quad: Floats, edges: EdgeMap) -> bool:
@@ -263,11 +272,11 @@ def _plausible(corners: npt.NDArray[np.float64], edges: EdgeMap) -> npt.NDArray[
         & convex
         & (sine > 0.75).all(axis=1)
         & (opposite > 0.6).all(axis=1)
-        & (_area(corners) > MIN_AREA * size.prod())
+        & (areas(corners) > MIN_AREA * size.prod())
     )
 
 
-def _area(corners: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def areas(corners: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     diagonals = corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]
     return np.asarray(np.abs(_cross(*diagonals)) / 2)
 
@@ -288,14 +297,14 @@ def convincing(corners: Floats, on: Floats, behind: Floats, edges: EdgeMap) -> C
     """Those of a score that is worth a closer look, with that look taken."""
     edge = 0.5 * on.mean(axis=1) + 0.5 * on.min(axis=1) - 0.25 * behind.mean(axis=1)
     corners, edge = corners[edge > 0.6], edge[edge > 0.6]
-    ratio, skew = _seen_flat(corners, edges)
+    ratio, skew = seen_flat(corners, edges)
     known = np.log(np.array(list(RATIOS.values())))
     off = np.abs(np.abs(np.log(ratio))[:, None] - known).min(axis=1)
     scores = (
         edge
         * (0.7 + 0.3 * np.exp(-((off / 0.1) ** 2) / 2))
         * (0.7 + 0.3 * np.exp(-((skew / 0.15) ** 2) / 2))
-        * _size_weight(_area(corners) / (edges.width * edges.height))
+        * _size_weight(areas(corners) / (edges.width * edges.height))
     )
     best = np.argsort(-scores)[:CLOSER_LOOK]
     corners, scores = corners[best], scores[best]
@@ -320,7 +329,7 @@ def _smoothness(corners: Floats, edges: EdgeMap, inwards: float) -> Floats:
     return np.asarray((off < SMOOTH).mean(axis=(2, 3)).min(axis=1))
 
 
-def _seen_flat(
+def seen_flat(
     corners: npt.NDArray[np.float64], edges: EdgeMap
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """What each quadrilateral is in space: (its width over its height, the cosine of its angle).

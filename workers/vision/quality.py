@@ -87,7 +87,8 @@ class FaceQuality:
 def measure(image: Pixels, card: Card | None, flat: Pixels | None = None) -> Quality:
     """Measure a picture of a document; `card` is what `find_cards` found on it.
 
-    `flat`: the card as `rectify` makes it, where the caller has it already.
+    `flat`: the card as `rectify` makes it, where the caller has it already. How the card lies on
+    the picture is measured only where its edges were seen.
     """
     height, width = image.shape[:2]
     document = image
@@ -98,13 +99,14 @@ def measure(image: Pixels, card: Card | None, flat: Pixels | None = None) -> Qua
         side = np.linalg.norm(np.roll(card.quad, -1, axis=0) - card.quad, axis=1)
         across, along = float(side[[0, 2]].mean()), float(side[[1, 3]].mean())
         long_side, short_side = max(across, along), min(across, along)
-        framing = _framing(image, card, long_side)
+        if card.edges:
+            framing = _framing(image, card, long_side)
     view = fit(document, DOCUMENT_SIDE)[0]
     glared, spot = glare(view)
     return Quality(
         width=width,
         height=height,
-        found=card is not None and not card.full_frame,
+        found=card is not None and card.edges,
         full_frame=card is not None and card.full_frame,
         long_side=round(long_side, 1),
         short_side=round(short_side, 1),
