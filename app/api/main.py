@@ -10,8 +10,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api import health, links, openapi, problems
-from app.api.dialects.finos import endpoints as finos
-from app.api.dialects.finos.errors import finos_error
+from app.api.dialects.registry import DIALECTS
 from app.api.documents import endpoints as documents
 from app.api.faces import endpoints as faces
 from app.api.ratelimit import RateLimiter
@@ -24,9 +23,10 @@ from app.core.settings import get_settings
 from app.core.tenants import service as tenants
 from app.core.version import VERSION
 
-DIALECTS: dict[str, problems.ErrorRenderer] = {"/ekyc/": finos_error}
 BOOTSTRAP_TENANT = "default"
-READ_AS_STREAMS = re.compile(r"/v1/verifications/?|/ekyc/.*")
+READ_AS_STREAMS = re.compile(
+    "|".join([r"/v1/verifications/?", *(f"{dialect.prefix}.*" for dialect in DIALECTS.values())])
+)
 """Where bodies are read by `app.api.bodies`, after the key was checked and under its limits."""
 
 SMALL_BODY = 1_000_000
@@ -101,7 +101,9 @@ def create_app() -> FastAPI:
     )
     app.state.news = News()
     app.state.rate_limiter = RateLimiter(settings) if settings.api.rate_limit else None
-    app.state.unforeseen = problems.install(app, DIALECTS)
+    app.state.dialects = DIALECTS
+    words = {dialect.prefix: dialect.words for dialect in DIALECTS.values()}
+    app.state.unforeseen = problems.install(app, words)
     app.middleware("http")(_identify_request)
     app.add_middleware(SingleSlashes)
     for router in (
@@ -111,7 +113,7 @@ def create_app() -> FastAPI:
         webhooks.router,
         webhooks.callback_router,
         links.router,
-        finos.router,
+        *(dialect.router for dialect in DIALECTS.values()),
         health.router,
     ):
         app.include_router(router)

@@ -6,6 +6,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.api.dialects.registry import DIALECTS
+
 PROBLEM = "application/problem+json"
 SIGNED = "/v1/pictures/{picture_id}"
 OPEN = ("/healthz", "/readyz", "/metrics", SIGNED)
@@ -71,9 +73,10 @@ def _document(app: FastAPI) -> dict[str, Any]:
 
 def _finish(path: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
-    responses.pop("422", None)  # the framework's own form, which is never given
-    if path.startswith("/ekyc/"):
-        responses["default"] = {"description": "An error, in FinOS' words", "content": _json({})}
+    if responses.get("422", {}).get("description") == "Validation Error":
+        del responses["422"]  # the framework's own form, which is never given
+    if any(path.startswith(dialect.prefix) for dialect in DIALECTS.values()):
+        responses["default"] = {"description": "An error, in its words", "content": _json({})}
     else:
         reference = {"$ref": "#/components/schemas/Problem"}
         content = {PROBLEM: {"schema": reference}}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from app.core.settings import get_settings
 
+RESPOND_ASYNC = "respond-async"
+
 
 @dataclass(frozen=True)
 class Preference:
@@ -22,8 +24,8 @@ def read_preference(headers: list[str] | None) -> Preference:
     """
     preferences = ",".join(headers or []).split(",")
     tokens = [preference.partition(";")[0].strip().lower() for preference in preferences]
-    if "respond-async" in tokens:
-        return Preference(0, "respond-async")
+    if RESPOND_ASYNC in tokens:
+        return Preference(0, RESPOND_ASYNC)
     for token in tokens:
         match = re.fullmatch(r"wait\s*=\s*\"?(\d{1,6})\"?", token)
         if match:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.auth import MayRead, MayRedact, MayReview, MayVerify
 from app.api.cursors import read_cursor, write_cursor
+from app.api.dialects.facade import in_view
 from app.api.intake import submit
 from app.api.links import base_url
 from app.api.preferences import read_preference
@@ -133,23 +134,30 @@ async def list_verifications(
     )
 
 
-@router.get("/{request_id}")
+@router.get(
+    "/{request_id}",
+    response_model=VerificationView,
+    responses={202: {"description": "It runs; in the dialect that `view` names"}},
+)
 async def get_verification(
     request: Request,
     response: Response,
     caller: MayRead,
     request_id: uuid.UUID,
     prefer: Prefer = None,
-) -> VerificationView:
+    shown_as: Annotated[str | None, Query(alias="view", max_length=20)] = None,
+) -> VerificationView | Response:
     """Shows a verification: its state, its stages, and the report once there is one.
 
-    `Prefer: wait=N` holds the answer until the verification is over, N seconds at most.
+    `Prefer: wait=N` holds the answer until the verification is over, N seconds at most. `view`
+    names a dialect, in which it is then shown, with the status of that dialect's own endpoint.
     """
     preference = read_preference(prefer)
     found = await settled(request.app.state.news, caller.tenant_id, request_id, preference.wait)
+    shown = in_view(request, shown_as, found) if shown_as is not None else None
     if preference.wait and preference.applied:
-        response.headers["Preference-Applied"] = preference.applied
-    return view(found, base_url(request))
+        (shown or response).headers["Preference-Applied"] = preference.applied
+    return shown or view(found, base_url(request))
 
 
 async def _known(caller: MayRead, request_id: uuid.UUID) -> Snapshot:

@@ -1,12 +1,16 @@
-"""Errors in FinOS' words. A body carries no more than the page's example does."""
+"""Failures in FinOS' words. A body carries no more than the page's example does."""
 
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
+from app.api.dialects.finos.catalogue import BY_PATH, HISTORY, INVALID_IMAGE, Endpoint
+from app.api.dialects.headers import header
 from app.core.errors import VouchError
 
+FAULT = "Internal Server Error"
 WORDS = {
     HTTPStatus.UNAUTHORIZED: "API Key is not valid or is expired / revoked.",
     HTTPStatus.FORBIDDEN: "API Key is not valid or is expired / revoked.",
@@ -16,22 +20,50 @@ WORDS = {
     HTTPStatus.TOO_MANY_REQUESTS: "Rate limit exceeded",
     HTTPStatus.GATEWAY_TIMEOUT: "Gateway timeout",
 }
+TOO_LARGE = ("too_many_pixels",)
+"""Faults of a picture that the page's 413 describes: `Uploaded image too large`."""
 
 
 def finos_error(request: Request, error: VouchError) -> JSONResponse:
-    """Renders an error as FinOS' failure envelope."""
-    status = HTTPStatus(error.status)
-    words = WORDS.get(status) or error.detail or error.title
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        words = WORDS.get(status, "Internal Server Error")
-    request_id = "" if status == HTTPStatus.UNAUTHORIZED else str(request.state.request_id)
-    body = {
-        "requestId": request_id,
-        "status": "failure",
-        "statusCode": str(status.value),
-        "error": words,
-    }
+    """Renders an error as the endpoint's failure."""
+    endpoint = BY_PATH.get(request.url.path, HISTORY)
+    status, words = _said(error)
+    body = failure(
+        endpoint, status, words, str(request.state.request_id), header(request, "transactionId")
+    )
     headers = {}
     if "retryAfter" in error.extra:
         headers["Retry-After"] = str(error.extra["retryAfter"])
-    return JSONResponse(body, status.value, headers=headers)
+    return JSONResponse(body, status, headers=headers)
+
+
+def failure(
+    endpoint: Endpoint, status: int, words: str, request_id: str, transaction_id: str
+) -> dict[str, Any]:
+    """Returns the body of a failure of an endpoint."""
+    body = {"status": "failure", "statusCode": str(status), "error": words}
+    if status == HTTPStatus.UNAUTHORIZED:
+        odd = {"message": "Unauthorized", "http_status_code": status}
+        return odd if endpoint.other_401 else {"requestId": "", **body}
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR and endpoint.bare_fault:
+        return body
+    named = {"requestId": request_id}
+    body = {**named, **body} if endpoint.id_first else {**body, **named}
+    return {**body, "transactionId": transaction_id} if endpoint.transaction else body
+
+
+def _said(error: VouchError) -> tuple[int, str]:
+    """Returns the status and the words of an error."""
+    faults: list[dict[str, str]] = error.extra.get("errors", [])
+    if any(fault["code"] in TOO_LARGE for fault in faults):
+        return 413, WORDS[HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
+    if error.status in WORDS:
+        return error.status, WORDS[HTTPStatus(error.status)]
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return error.status, FAULT
+    of_header = [fault for fault in faults if fault["field"] == "Idempotency-Key"]
+    if of_header:
+        return 400, f"{of_header[0]['field']} {of_header[0]['message']}"
+    if faults or error.status == HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
+        return 400, INVALID_IMAGE
+    return error.status, error.detail or error.title

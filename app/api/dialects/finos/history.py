@@ -4,22 +4,28 @@ import json
 import re
 from typing import Any
 
-from app.api.links import picture_link
-from app.api.verifications.views import view
+from fastapi import Request
+
+from app.api.dialects.facade import as_given
+from app.api.dialects.finos.catalogue import ENDPOINTS
+from app.api.links import base_url, picture_link
 from app.core.history.service import Entry
 from app.core.report import PictureName, State
+from app.core.verifications.repository import Snapshot
 
 HYPHENATED = re.compile(r"-([a-z])")
 ORDER = [name.value for name in PictureName]
+NOTHING_THERE = {endpoint.api_code: 422 for endpoint in ENDPOINTS.values() if endpoint.api_code}
+"""The statuses of endpoints of FinOS' where the picture shows nothing that they read."""
 TIME_FORMAT = "%d/%m/%Y %H:%M:%S"  # dd/MM/yyyy HH:mm:ss, UTC
 
 
-def transaction(entry: Entry, base: str) -> dict[str, str]:
-    """Renders one request of the history. `base`: the address of the API, for the links.
+def transaction(request: Request, entry: Entry) -> dict[str, str]:
+    """Renders one request of the history.
 
     `data` is the JSON text of the answer as it was given; empty after a redaction.
     """
-    status, data = _answer(entry, base)
+    status, data = _answer(request, entry)
     rendered = {
         "requestTime": entry.transaction.created_at.strftime(TIME_FORMAT),
         "apiCode": entry.transaction.api_code,
@@ -27,28 +33,29 @@ def transaction(entry: Entry, base: str) -> dict[str, str]:
         "data": data,
     }
     if entry.snapshot is not None and entry.snapshot.verification.redacted_at is None:
-        tenant_id = entry.transaction.tenant_id
+        base, tenant_id = base_url(request), entry.transaction.tenant_id
         pictures = sorted(entry.snapshot.pictures, key=lambda picture: ORDER.index(picture.name))
         for number, picture in enumerate(pictures[:2], start=1):
             rendered[f"imagePath{number}"] = picture_link(base, picture.id, tenant_id)
     return rendered
 
 
-def _answer(entry: Entry, base: str) -> tuple[int, str]:
+def _answer(request: Request, entry: Entry) -> tuple[int, str]:
     if entry.snapshot is None:
         body = entry.stored_body()
         return entry.transaction.status_code or 500, _as_text(json.loads(body)) if body else ""
-    verification = entry.snapshot.verification
-    state = State(verification.state)
-    status = {State.ERROR: 500}.get(state, 200 if state.terminal else 202)
-    if verification.redacted_at is not None:
-        return status, ""
-    if not state.terminal:
-        return status, _as_text({"requestId": str(verification.id), "status": state})
-    shown = view(entry.snapshot, base).model_dump(
-        mode="json", by_alias=True, exclude={"pictures", "links"}
-    )
-    return status, _as_text(shown)
+    if entry.snapshot.verification.redacted_at is not None:
+        return _status_alone(entry.transaction.api_code, entry.snapshot), ""
+    given = as_given(request, entry.snapshot)
+    return given.status, _as_text(given.body)
+
+
+def _status_alone(api_code: str, snapshot: Snapshot) -> int:
+    """Returns the status of a request whose report is gone."""
+    state = State(snapshot.verification.state)
+    if state is State.FAILED:
+        return NOTHING_THERE.get(api_code, 200)
+    return 500 if state is State.ERROR else 200
 
 
 def _as_text(body: Any) -> str:

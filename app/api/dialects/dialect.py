@@ -1,0 +1,92 @@
+"""What a dialect is to the product: endpoints, words for errors, and a way to show a report."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from fastapi import APIRouter
+
+from app.api.links import picture_link
+from app.api.problems import ErrorRenderer
+from app.core.report import Kind, Report, State
+from app.core.verifications.content import open_report, open_request
+from app.core.verifications.repository import Snapshot
+
+ASKED = "asked"
+"""The member of a stored request that holds `Asked`. No native request can have it."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Through which endpoint of which dialect a verification was asked for, with which options.
+
+    It is stored with the verification, so that it reads the same whenever it is shown.
+    """
+
+    dialect: str
+    endpoint: str
+    options: dict[str, str] = field(default_factory=dict)
+
+    def stored(self) -> dict[str, Any]:
+        """Returns it as a member of the request."""
+        return {ASKED: asdict(self)}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What there is to tell about a verification that is over.
+
+    `request` is what was submitted; `asked` is None where it came through the native API; `links`
+    are signed, by the names of the pictures. In the state `ERROR` there is no report.
+    """
+
+    request_id: uuid.UUID
+    kind: Kind
+    state: State
+    report: Report | None
+    request: Mapping[str, Any]
+    asked: Asked | None
+    links: Mapping[str, str]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, base: str) -> Self:
+        """Opens what is sealed. `base`: the address of the API, for the links."""
+        verification = snapshot.verification
+        request = open_request(verification)
+        return cls(
+            request_id=verification.id,
+            kind=Kind(verification.kind),
+            state=State(verification.state),
+            report=open_report(verification),
+            request=request,
+            asked=Asked(**request[ASKED]) if ASKED in request else None,
+            links={
+                picture.name: picture_link(base, picture.id, verification.tenant_id)
+                for picture in snapshot.pictures
+            },
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer in a dialect: the HTTP status and the JSON body."""
+
+    status: int
+    body: Any
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A service whose clients are understood.
+
+    `prefix`: below which its paths are. `words` says an error as that service does. `render` shows
+    any verification that is over and fits, with the status that its own endpoint would have given;
+    raises `NotAcceptableError` where it does not fit.
+    """
+
+    name: str
+    prefix: str
+    router: APIRouter
+    words: ErrorRenderer
+    render: Callable[[Told], Answer]

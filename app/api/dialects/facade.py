@@ -1,0 +1,124 @@
+"""Synchronous endpoints over the asynchronous pipeline: submit, wait for the end, render.
+
+Every dialect's endpoint is a translation of its request into `Wanted`; all else is here.
+"""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+
+from app.api.dialects.dialect import Answer, Asked, Dialect, Told
+from app.api.intake import Intake, submit
+from app.api.links import base_url
+from app.api.preferences import RESPOND_ASYNC, read_preference
+from app.api.verifications.views import view
+from app.api.waiting import current, settled
+from app.core.database import in_transaction
+from app.core.errors import GoneError, InvalidRequestError, VouchError, WaitTooLongError
+from app.core.history import service as history
+from app.core.history.service import Entry
+from app.core.report import Kind, State
+from app.core.settings import get_settings
+from app.core.tenants.service import Caller
+from app.core.verifications.repository import Snapshot
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A dialect's request, translated. `api_code` is what the history calls it."""
+
+    asked: Asked
+    kind: Kind
+    api_code: str
+    pictures: dict[str, bytes]
+    request: dict[str, Any] = field(default_factory=dict)
+
+
+async def answer(request: Request, caller: Caller, wanted: Wanted) -> JSONResponse:
+    """Submits, waits for the end, and answers in the dialect.
+
+    With `Prefer: respond-async` the answer is `202` at once. Raises the errors of `submit`,
+    `WaitTooLongError` where the limit has passed and the work goes on, and `VouchError` where the
+    verification ended in `ERROR`.
+    """
+    preference = read_preference(request.headers.getlist("Prefer"))
+    at_once = preference.applied == RESPOND_ASYNC
+    intake = Intake(
+        caller=caller,
+        request_id=request.state.request_id,
+        kind=wanted.kind,
+        request={**wanted.request, **wanted.asked.stored()},
+        pictures=wanted.pictures,
+        api_code=wanted.api_code,
+        idempotency_key=request.headers.get("Idempotency-Key"),
+        interactive=not at_once,
+    )
+    request_id, replayed = await submit(intake)
+    request.state.request_id = request_id
+    headers = {"Idempotency-Replayed": "true"} if replayed else {}
+    if at_once:
+        shown = running(await current(caller.tenant_id, request_id))
+        headers["Location"] = f"/v1/verifications/{request_id}?view={wanted.asked.dialect}"
+        headers["Preference-Applied"] = RESPOND_ASYNC
+        return JSONResponse(shown.body, shown.status, headers)
+    limit = get_settings().api.facade_wait
+    found = await settled(request.app.state.news, caller.tenant_id, request_id, limit)
+    state = State(found.verification.state)
+    if not state.terminal:
+        raise WaitTooLongError()
+    if state is State.ERROR:
+        raise VouchError()
+    dialect: Dialect = request.app.state.dialects[wanted.asked.dialect]
+    shown = dialect.render(Told.of(found, base_url(request)))
+    return JSONResponse(shown.body, shown.status, headers)
+
+
+def running(snapshot: Snapshot) -> Answer:
+    """Returns what is said of a verification that is not asked to be waited for."""
+    verification = snapshot.verification
+    return Answer(202, {"requestId": str(verification.id), "status": verification.state})
+
+
+def in_view(request: Request, name: str, snapshot: Snapshot) -> JSONResponse:
+    """Shows a verification in a dialect, however it came in; `202` while it runs.
+
+    Raises `InvalidRequestError` for a dialect that there is not, `GoneError` after a redaction,
+    and `NotAcceptableError` where the kind or the document does not fit.
+    """
+    dialects: Mapping[str, Dialect] = request.app.state.dialects
+    if name not in dialects:
+        known = ", ".join(sorted(dialects))
+        problem = {"field": "view", "code": "invalid", "message": f"is none of {known}"}
+        raise InvalidRequestError(errors=[problem])
+    if snapshot.verification.redacted_at is not None:
+        raise GoneError("the verification was redacted")
+    if not State(snapshot.verification.state).terminal:
+        shown = running(snapshot)
+    else:
+        shown = dialects[name].render(Told.of(snapshot, base_url(request)))
+    return JSONResponse(shown.body, shown.status)
+
+
+def as_given(request: Request, snapshot: Snapshot) -> Answer:
+    """Returns the answer to a request that became a verification, as its client got it or would
+    get it now: in its dialect, or in the native form, without links, since those end.
+    """
+    if not State(snapshot.verification.state).terminal:
+        return running(snapshot)
+    told = Told.of(snapshot, base_url(request))
+    if told.asked is not None:
+        dialect: Dialect = request.app.state.dialects[told.asked.dialect]
+        return dialect.render(told)
+    shown = view(snapshot, base_url(request)).model_dump(
+        mode="json", by_alias=True, exclude={"pictures", "links"}
+    )
+    return Answer(500 if told.state is State.ERROR else 200, shown)
+
+
+async def entries(caller: Caller, request_ids: Collection[uuid.UUID]) -> list[Entry]:
+    """Returns the tenant's requests among the ids, newest first; unknown ids are left out."""
+    return await in_transaction(history.entries, caller.tenant_id, request_ids)

@@ -1,0 +1,79 @@
+"""The endpoints of FinOS as data: their paths, and what the page says of each."""
+
+from dataclasses import dataclass
+
+NAME = "finos"
+PREFIX = "/ekyc/"
+
+INVALID_IMAGE = "Invalid image file uploaded"
+ONE_IMAGE = "API call requires one input image"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One endpoint. `api_code`: its name in the history.
+
+    Words: `missing` of a call without its picture, `repeated` of a second file under one name,
+    `undetected` where the picture shows no such document.
+    Failures: `id_first` is where `requestId` stands, `transaction` whether `transactionId` is
+    there, `bare_fault` whether a 500 has neither, `other_401` the one odd 401.
+    """
+
+    name: str
+    path: str
+    api_code: str
+    missing: str = INVALID_IMAGE
+    repeated: str = INVALID_IMAGE
+    undetected: str = INVALID_IMAGE
+    id_first: bool = False
+    transaction: bool = True
+    bare_fault: bool = True
+    other_401: bool = False
+
+
+NATIONAL_ID = Endpoint(
+    "nationalID",
+    "/ekyc/ocr/v2/nationalID",
+    "OCR_NATIONALID",
+    undetected="Vietnam National ID Not Detected",
+    other_401=True,
+)
+DRIVING_LICENCE = Endpoint(
+    "readDL",
+    "/ekyc/ocr/v1/readDL",
+    "OCR_DRIVING_LICENSE",
+    missing=ONE_IMAGE,
+    repeated=ONE_IMAGE,
+    undetected="Driver License Not Detected",
+)
+PASSPORT = Endpoint(
+    "readVNPassport",
+    "/ekyc/ocr/v1/readVNPassport",
+    "OCR_PASSPORT",
+    missing=ONE_IMAGE,
+    repeated=ONE_IMAGE,
+    undetected="Passport not detected",
+)
+REGISTRATION = Endpoint(
+    "readMRC",
+    "/ekyc/ocr/v1/readMRC",
+    "OCR_MRC",
+    missing=ONE_IMAGE,
+    undetected="MRC Not Detected",
+    bare_fault=False,
+)
+HISTORY = Endpoint(
+    "history",
+    "/ekyc/transaction/history",
+    "",
+    id_first=True,
+    transaction=False,
+    bare_fault=False,
+)
+"""The history, whose form all other paths below the prefix fail in."""
+
+ENDPOINTS = {
+    endpoint.name: endpoint
+    for endpoint in (NATIONAL_ID, DRIVING_LICENCE, PASSPORT, REGISTRATION, HISTORY)
+}
+BY_PATH = {endpoint.path: endpoint for endpoint in ENDPOINTS.values()}

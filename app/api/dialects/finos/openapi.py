@@ -1,0 +1,47 @@
+"""What the OpenAPI document says of FinOS' endpoints, which read their forms themselves."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+HISTORY_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            media_type: {
+                "schema": {
+                    "type": "object",
+                    "required": ["requestIds"],
+                    "properties": {"requestIds": {"type": "array", "items": {"type": "string"}}},
+                }
+            }
+            for media_type in FORMS
+        },
+    }
+}
+TRANSACTION_ID: dict[str, Any] = {
+    "name": "transactionId",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+}
+
+
+def form_body(
+    *required: str, optional: tuple[str, ...] = (), options: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Describes a form of files, of which some are optional, and of options `yes` or `no`."""
+    file = {"type": "string", "format": "binary"}
+    answer = {"type": "string", "enum": ["yes", "no"], "default": "no"}
+    properties = dict.fromkeys((*required, *optional), file) | dict.fromkeys(options, answer)
+    schema = {"type": "object", "required": list(required), "properties": properties}
+    return {
+        "parameters": [TRANSACTION_ID],
+        "requestBody": {"required": True, "content": {FORMS[0]: {"schema": schema}}},
+    }
+
+
+def said(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """Describes the answers of an endpoint that gives `model`."""
+    return {200: {"model": model}, 202: {"description": "Taken; with `Prefer: respond-async`"}}

@@ -1,0 +1,132 @@
+"""The bodies of FinOS' answers (seed 003), member for member and in its order.
+
+Values of documents and checks come with `to-be-reviewed`: empty, or not sure.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+YesNo = Literal["yes", "no"]
+
+
+class Body(BaseModel):
+    """Base of all bodies: nothing that the page does not name."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Value(Body):
+    """A value as `nationalID` gives it, and a check: `yes`, `no`, or `""` where it is not known."""
+
+    value: str
+    to_be_reviewed: YesNo = Field(alias="to-be-reviewed")
+
+
+class Address(Body):
+    """An address; its parts only where `enableAddressSplit` asks for them."""
+
+    value: str
+    province: str | None = None
+    ward: str | None = None
+    district: str | None = None
+    street: str | None = None
+    to_be_reviewed: YesNo = Field(alias="to-be-reviewed")
+
+
+class Scored(Body):
+    """A value with its confidence, 0 to 1."""
+
+    value: str
+    conf: float
+    to_be_reviewed: YesNo = Field(alias="to-be-reviewed")
+
+
+class Finding(Body):
+    """One entry of a summary."""
+
+    code: str
+    message: str
+
+
+class Summary(Body):
+    """What the checks come to. `action`: `pass`, or that a person should look."""
+
+    action: Literal["pass", "Manual Review", "manualReview"]
+    details: list[Finding]
+
+
+class NationalIdSide(Body):
+    """One side of a card."""
+
+    fields_extracted: dict[str, Value | Address] = Field(alias="fieldsExtracted")
+    quality_checks: dict[str, Value] = Field(alias="qualityChecks")
+    rule_checks: dict[str, Value] = Field(alias="ruleChecks")
+    tamper_checks: dict[str, Value] = Field(alias="tamperChecks")
+    type: str
+
+
+class NationalIdResult(Body):
+    details: list[NationalIdSide]
+    summary: Summary
+
+
+class NationalIdAnswer(Body):
+    """`ocr/v2/nationalID`."""
+
+    status: Literal["success"] = "success"
+    status_code: Literal["200"] = Field("200", alias="statusCode")
+    result: NationalIdResult
+    request_id: str = Field(alias="requestId")
+    transaction_id: str = Field(alias="transactionId")
+
+
+class OnlySummary(Body):
+    summary: Summary
+
+
+class NationalIdNotDetected(Body):
+    """`ocr/v2/nationalID`, 422."""
+
+    status: Literal["failure"] = "failure"
+    status_code: Literal["422"] = Field("422", alias="statusCode")
+    result: OnlySummary
+    error: str
+    request_id: str = Field(alias="requestId")
+    transaction_id: str = Field(alias="transactionId")
+
+
+class FraudCheck(Body):
+    is_black_white: Scored = Field(alias="isBlackWhite")
+
+
+class DocumentSide(Body):
+    """One side of a driving licence, passport or registration certificate."""
+
+    type: str
+    details: dict[str, Scored | FraudCheck]
+
+
+class DocumentAnswer(Body):
+    """`ocr/v1/readDL`, `ocr/v1/readVNPassport`."""
+
+    status: Literal["success"] = "success"
+    status_code: Literal["200"] = Field("200", alias="statusCode")
+    result: list[DocumentSide]
+    request_id: str = Field(alias="requestId")
+
+
+class RegistrationAnswer(DocumentAnswer):
+    """`ocr/v1/readMRC`."""
+
+    transaction_id: str = Field(alias="transactionId")
+
+
+class Failure(Body):
+    """A failure. Which members there are depends on the endpoint."""
+
+    status: Literal["failure"] = "failure"
+    status_code: str = Field(alias="statusCode")
+    error: str
+    request_id: str | None = Field(None, alias="requestId")
+    transaction_id: str | None = Field(None, alias="transactionId")

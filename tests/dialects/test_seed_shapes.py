@@ -1,0 +1,63 @@
+"""The data files of the dialects' tests say what the source documents say."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import SHARED
+from tests.dialects.shapes import differences, example, load
+
+SEEDS = {"finos": "003_*.txt"}
+
+
+def seed(name: str) -> list[str]:
+    found = list((SHARED / "seeds").glob(SEEDS[name]))
+    if not found:
+        pytest.skip("the source documents are not beside the checkout")
+    return Path(found[0]).read_text().split("\n")
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_the_shapes_are_those_of_the_document(name: str) -> None:
+    lines = seed(name)
+    for one in load(name)["examples"]:
+        first, last = one["lines"]
+        shown = json.loads("\n".join(lines[first - 1 : last]))
+        assert differences({"body": one["body"]}, shown) == [], one["lines"]
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_the_commands_are_those_of_the_document(name: str) -> None:
+    lines = seed(name)
+    for one in load(name)["commands"]:
+        first, last = one["lines"]
+        assert one["command"] == "\n".join(line.strip() for line in lines[first - 1 : last])
+        for wrong, _ in one["corrections"]:
+            assert wrong in one["command"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"status": "Success"}, "status: 'Success' instead of '=success'"),
+        ({"extra": 1}, ".extra: is our own"),
+        ({"requestId": 7}, "requestId: 7 instead of 'text'"),
+        ({"result": {}}, "result: dict instead of list"),
+    ],
+)
+def test_the_comparison_sees_what_differs(change: dict[str, Any], told: str) -> None:
+    side = {"value": "x", "conf": 1, "to-be-reviewed": "no"}
+    names = ("name", "dob", "expiry", "address", "nationality")
+    good = {
+        "status": "success",
+        "statusCode": "200",
+        "result": [{"type": "dl_new_front", "details": dict.fromkeys(names, side)}],
+        "requestId": "x",
+    }
+    shape = example(load("finos"), "readDL", 200)
+    assert differences(shape, good) == []
+    assert differences(shape, {**good, **change}) == [told]
+    del good["requestId"]
+    assert differences(shape, good) == [".requestId: is missing"]
