@@ -170,9 +170,13 @@ class Measured(BaseModel):
 
 
 class Compared(BaseModel):
-    """What `match` compared. Without a distance there was no face in `missing`."""
+    """What `match` found: L2 distances between embeddings.
 
-    distance: float | None = None
+    `distances`: from the selfie to every portrait, by the portrait's view; of two pictures without
+    a document the one between them, by the second's name. `missing`: pictures without a face.
+    """
+
+    distances: dict[str, float] = {}
     missing: list[PictureName] = []
 
 

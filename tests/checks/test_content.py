@@ -106,6 +106,31 @@ def test_a_word_that_specimens_carry_is_noticed(word):
     assert content(passport(text=[f"AB {word} 12"]))["specimenCheck"] == "attention"
 
 
+@pytest.mark.parametrize(("name", "outcome"), [("MUSTER", "clear"), ("MUSTERMANN", "attention")])
+def test_a_name_that_people_have_makes_no_specimen(name, outcome):
+    held = passport((FIRST.replace("ULYSSE", name)[:44].ljust(44, "<"), SECOND), [name])
+    assert content(held)["specimenCheck"] == outcome
+
+
+@pytest.mark.parametrize("name", ["issuingDate", "expirationDate"])
+def test_a_date_that_reads_badly_is_not_cleared(name):
+    found = card(**{name: value("2024-03-05" if name == "issuingDate" else "2030-03-05", 0.4)})
+    assert content(found)[name] == "not_processed"
+
+
+def test_the_operators_list_is_searched_for_the_number_of_every_source(tmp_path):
+    file = tmp_path / "list.txt"
+    file.write_text("079190001299\n")
+    coded = reading(
+        "cccd_chip_front",
+        visual=VIETNAMESE | {"documentNumber": "079190001299"},
+        barcode={"documentNumber": "079190001234"},
+    )
+    assert content(coded, listed=file)["blackListCheck"] == "attention"
+    doubtful = card(documentNumber=value("079190001298", 0.4))
+    assert content(doubtful, listed=file)["blackListCheck"] == "not_processed"
+
+
 def test_a_zone_of_utopia_is_a_specimen():
     utopia = passport((FIRST.replace("FRA", "UTO"), SECOND.replace("FRA", "UTO")))
     assert content(utopia)["specimenCheck"] == "attention"
@@ -216,6 +241,8 @@ def test_a_birthday_on_the_29th_of_february_is_on_the_first_of_march():
         ({"lastName": "Odysseus"}, "attention"),
         ({"birthDate": "1960-10-04"}, "attention"),
         ({"address": "1 rue de Rivoli"}, "not_processed"),
+        ({"lastName": "李"}, "not_processed"),
+        ({"firstName": " - "}, "not_processed"),
     ],
 )
 def test_what_the_client_claims_is_held_against_the_zone(expected, outcome):

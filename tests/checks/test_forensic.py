@@ -70,12 +70,17 @@ def test_a_document_without_colours_is_a_photocopy():
     assert judged()["photocopyDetected"].outcome == CheckOutcome.CLEAR
 
 
+def test_what_is_black_or_washed_out_is_no_photocopy():
+    check = judged(dataclasses.replace(GOOD, colour=None))["photocopyDetected"]
+    assert check.outcome == CheckOutcome.NOT_PROCESSED and check.score is None
+
+
 @pytest.mark.parametrize(
     ("metadata", "outcome"),
     [
         ({"software": "Adobe Photoshop 25.0 (Windows)"}, CheckOutcome.ATTENTION),
         ({"software": "GIMP 2.10", "make": "A", "model": "B"}, CheckOutcome.ATTENTION),
-        ({"software": "17.5.1", "make": "A", "model": "B"}, CheckOutcome.CLEAR),
+        ({"software": "17.5.1", "make": "A", "model": "B"}, CheckOutcome.NOT_PROCESSED),
         ({"quality": "80"}, CheckOutcome.NOT_PROCESSED),
         ({}, CheckOutcome.NOT_PROCESSED),
     ],

@@ -1,8 +1,9 @@
 """What the checks come to: which move the outcome, and what is missing for `clear`."""
 
 from app.core.report import Check, CheckGroup, Document, Extracted
-from tests.checks.readings import value, zone
-from workers.decision.outcome import missing, moving
+from tests.checks.readings import document as document_of
+from tests.checks.readings import reading, side, value, zone
+from workers.decision.outcome import incomplete, missing, moving, unanswered
 
 LINES = [
     "P<FRAULYSSE<<CHRISTOPHE<<<<<<<<<<<<<<<<<<<<<",
@@ -63,3 +64,37 @@ def test_what_spoils_one_document_is_not_held_against_another():
     found = missing([document("cccd_chip"), document("cccd_chip")], [other], {})
     assert [reason.code for reason in found] == ["document_unreadable"]
     assert codes([document("cccd_chip")], other) == []
+
+
+CHIP = {
+    "documentNumber": "079190001234",
+    "fullName": "NGUYỄN THỊ ÁNH",
+    "birthDate": "1990-03-05",
+    "expirationDate": "2030-03-05",
+}
+
+
+def test_a_document_of_which_something_essential_was_not_read_is_incomplete():
+    assert incomplete([reading("cccd_chip_front", visual=CHIP)]) == []
+    badly = CHIP | {"birthDate": value("1990-03-05", confidence=0.5)}
+    (reason,) = incomplete([reading("cccd_chip_front", visual=badly)])
+    assert (reason.code, "birthDate" in reason.message) == ("document_incomplete", True)
+    named = CHIP | {"fullName": value("NGUYỄN THỊ ANH", confidence=0.5)}
+    assert incomplete([reading("cccd_chip_front", visual=named)]) == []
+
+
+def test_a_side_whose_zone_is_covered_is_incomplete():
+    covered = document_of(
+        side("cccd_chip_front", visual=CHIP), side("cccd_chip_back", picture="back")
+    )
+    (reason,) = incomplete([covered])
+    assert "MRZ" in reason.message
+
+
+def test_a_named_check_that_one_side_answers_is_answered():
+    on_front = check("photoLocation", CheckGroup.FORENSIC, "clear")
+    on_back = check("photoLocation", CheckGroup.FORENSIC, "not_applicable")
+    assert unanswered([on_front, on_back]) == []
+    assert [reason.code for reason in unanswered([on_back])] == ["photoLocation"]
+    undone = check("photoLocation", CheckGroup.FORENSIC, "not_processed")
+    assert len(unanswered([on_front, undone])) == 1

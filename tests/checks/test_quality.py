@@ -47,7 +47,8 @@ WELL = {
 
 def test_a_good_picture_passes_every_check():
     found = judged(**WELL)
-    assert tuple(found) == CHECKS[CheckGroup.QUALITY]
+    of_all_pages = ("unreadPages",)
+    assert (*found, *of_all_pages) == CHECKS[CheckGroup.QUALITY]
     for check in found.values():
         assert check.outcome == CheckOutcome.CLEAR
         assert check.group == CheckGroup.QUALITY and check.picture == PictureName.FRONT
@@ -145,6 +146,11 @@ def test_only_a_jpeg_is_compressed(metadata, outcome):
 )
 def test_a_face_is_missed_where_the_side_has_one(code, face, outcome):
     assert judged(reading=side(code), face=face)["faceNotDetected"].outcome == outcome
+
+
+def test_glare_is_not_told_from_the_paper_of_a_white_scan():
+    check = judged(glare=None, glare_spot=None)["glare"]
+    assert (check.outcome, check.score) == ("not_processed", None)
 
 
 def test_text_is_unreadable_where_most_fields_are_empty():

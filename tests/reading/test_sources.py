@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from app.core.report import PictureName, Source
@@ -130,11 +131,21 @@ def test_print_that_reads_badly_gives_way_to_the_zone() -> None:
     assert (found.value, found.source, found.to_be_reviewed) == ("030187003568", Source.MRZ, False)
 
 
-def test_print_that_says_something_else_is_to_be_reviewed_however_badly_it_reads() -> None:
-    number = line("Số / No.: 079301554812", 300, 220, doubt=("8", 0.4))
-    [document] = assemble([read_side(card(documentNumber=[number])), chip_back()])
+@pytest.mark.parametrize(("number", "doubt"), [("030187003512", 0.85), ("079301554812", 0.4)])
+def test_print_that_says_something_else_is_to_be_reviewed_however_badly_it_reads(
+    number: str, doubt: float
+) -> None:
+    printed = line(f"Số / No.: {number}", 300, 220, doubt=("2", doubt))
+    [document] = assemble([read_side(card(documentNumber=[printed])), chip_back()])
     found = document.fields["documentNumber"]
     assert (found.value, found.source, found.to_be_reviewed) == ("030187003568", Source.MRZ, True)
+
+
+def test_nothing_vouches_for_a_barcode_that_differs_from_print_that_reads_badly() -> None:
+    born = line("Ngày sinh / Date of birth: 08/08/1989", 300, 300, doubt=("9", 0.4))
+    [document] = assemble([read_side(card(birthDate=[born]), barcodes=[qr()])])
+    found = document.fields["birthDate"]
+    assert (found.value, found.to_be_reviewed) == ("1987-08-08", True)
 
 
 def test_a_printed_name_keeps_its_marks_beside_the_zone_s() -> None:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-from workers.checks.printed import distance, folded, look_alike, spellings, squeezed
+from rapidfuzz.distance import Levenshtein
+
+from workers.checks.printed import folded, look_alike, spellings, squeezed
 from workers.reading.normalise import FOREVER
 
 NAMES = ("lastName", "firstName", "fullName", "spouseName", "otherName")
@@ -31,13 +33,18 @@ class Agreement(StrEnum):
     DIFFERENT = "different"
 
 
-def compare(field: str, one: str, other: str, *, cut: bool = False) -> Agreement:
+def compare(
+    field: str, one: str, other: str, *, cut: bool = False, fewer: bool = False
+) -> Agreement:
     """Compares two values of a field of the report, neither of them empty.
 
-    `cut`: the end of either may be missing, as names' ends are in an MRZ.
+    Without a letter or digit that can be compared nothing agrees. `cut`: the end of either may be
+    missing, as names' ends are in an MRZ. `fewer`: the last words of either may be missing.
     """
+    if not squeezed(one) or not squeezed(other):
+        return Agreement.SAME if one == other else Agreement.ALIKE
     if field in NAMES:
-        return _names(one, other, cut)
+        return _names(one, other, cut, fewer)
     if field in DATES:
         return _dates(one, other)
     if field in CODES:
@@ -60,7 +67,7 @@ def named(values: Mapping[str, str], like: Mapping[str, str]) -> dict[str, str]:
     last = like.get("lastName", "")
     count = len(folded(last).split()) or 1
     before, behind = (
-        bool(last) and _names(" ".join(words), last, cut=False) is Agreement.SAME
+        bool(last) and compare("lastName", " ".join(words), last) is Agreement.SAME
         for words in (whole[:count], whole[-count:])
     )
     if behind and not before:
@@ -68,7 +75,7 @@ def named(values: Mapping[str, str], like: Mapping[str, str]) -> dict[str, str]:
     return {"lastName": " ".join(whole[:count]), "firstName": " ".join(whole[count:])}
 
 
-def _names(one: str, other: str, cut: bool) -> Agreement:
+def _names(one: str, other: str, cut: bool, fewer: bool) -> Agreement:
     """Letters alone: accents, hyphens and spaces are written or left out by each source."""
     theirs = {spelling.replace(" ", "") for spelling in spellings(other)}
     ours = {spelling.replace(" ", "") for spelling in spellings(one)}
@@ -76,9 +83,20 @@ def _names(one: str, other: str, cut: bool) -> Agreement:
         cut and any(a.startswith(b) or b.startswith(a) for a in ours for b in theirs)
     ):
         return Agreement.SAME
+    if fewer and (ours & _beginnings(other) or theirs & _beginnings(one)):
+        return Agreement.SAME
     if {look_alike(a) for a in ours} & {look_alike(b) for b in theirs}:
         return Agreement.ALIKE
     return Agreement.DIFFERENT
+
+
+def _beginnings(name: str) -> set[str]:
+    """The first word of a name, the first two, and so on, joined, in every spelling."""
+    return {
+        "".join(words[:count])
+        for words in map(str.split, spellings(name))
+        for count in range(1, len(words) + 1)
+    }
 
 
 def _dates(one: str, other: str) -> Agreement:
@@ -125,4 +143,4 @@ def _place_words(text: str) -> list[str]:
 def _same_word(one: str, other: str) -> bool:
     """Equal, or a letter apart where both are long; numbers have to be equal."""
     long = min(len(one), len(other)) >= 4 and not (one + other).isdigit()
-    return one == other or (long and distance(one, other) <= 1)
+    return one == other or (long and Levenshtein.distance(one, other) <= 1)

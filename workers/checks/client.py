@@ -6,7 +6,7 @@ from functools import partial
 
 from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue
 from workers.checks.agreement import Agreement, compare
-from workers.checks.printed import spellings
+from workers.checks.printed import folded, spellings
 from workers.checks.scoring import answered
 from workers.reading.sources import DocumentReading
 
@@ -108,6 +108,8 @@ def _compared(key: str, claim: str, read: Mapping[str, FieldValue]) -> Agreement
 
 
 def _name(claim: str, values: list[str]) -> Agreement:
+    if not folded(claim) or not all(map(folded, values)):
+        return Agreement.ALIKE  # in letters that cannot be compared
     words = {word for value in values for spelling in spellings(value) for word in spelling.split()}
     joined = {word.replace(" ", "") for value in values for word in spellings(value)}
     found = any(

@@ -10,11 +10,13 @@ lines (`in_print`).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations, islice, product
 
 from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, Mrz, Source
 from workers.checks.agreement import NAMES, Agreement, compare, named
 from workers.checks.in_print import Finding, cut_names, look_for
+from workers.checks.scoring import answered
 from workers.documents.schema import DocumentType
 from workers.reading.merge import zone_fields
 from workers.reading.read import SideReading
@@ -38,7 +40,10 @@ FIELDS = {
     "expirationDate": "expirationDate",
     "issuingDate": "issuingDate",
 }
-"""The group's checks, and the fields that they compare."""
+"""The group's checks of single fields, and the fields that they compare."""
+
+REST = ("formerNumber", "address", "placeOfBirth", "spouseName", "otherName")
+"""What else print and barcode may both carry, compared in one check."""
 
 SOURCES = {Source.VISUAL: "print", Source.MRZ: "MRZ", Source.BARCODE: "barcode"}
 ABSENT = "Not more than one source of this document carries it."
@@ -67,7 +72,30 @@ def consistency_checks(reading: DocumentReading | None) -> list[Check]:
                 measured=finding.measured,
             )
         )
-    return checks
+    return [*checks, _rest_of_barcode(reading, said)]
+
+
+def _rest_of_barcode(reading: DocumentReading | None, said: Mapping[Source, Fields]) -> Check:
+    """`barcodeData`: what else a barcode carries, as the address, is what the print says."""
+    answer = partial(answered, CheckGroup.CONSISTENCY, "barcodeData")
+    printed, coded = said.get(Source.VISUAL, {}), said.get(Source.BARCODE, {})
+    if reading is None or not coded:
+        return answer(CheckOutcome.NOT_APPLICABLE, "There is no barcode that tells of the holder.")
+    pairs = {one: (printed[one], coded[one]) for one in REST if one in printed and one in coded}
+    if not pairs or not has_layout(reading):
+        return answer(CheckOutcome.NOT_PROCESSED, "No other field was read from both.")
+    found = {one: settled(one, *pair, None) for one, pair in pairs.items()}
+    measured = {"fields": float(len(pairs))}
+    faults = (
+        (Agreement.DIFFERENT, CheckOutcome.ATTENTION),
+        (Agreement.ALIKE, CheckOutcome.NOT_PROCESSED),
+    )
+    for agreement, outcome in faults:
+        for one, (print_, code) in pairs.items():
+            if found[one] is agreement:
+                reason = f"{one}: {_difference(print_, code)}"
+                return answer(outcome, reason, measured, print_.picture)
+    return answer(CheckOutcome.CLEAR, None, measured, next(iter(pairs.values()))[0].picture)
 
 
 def _as_it_stands(reading: DocumentReading) -> DocumentReading:
@@ -110,8 +138,8 @@ def settled(field_name: str, one: FieldValue, other: FieldValue, mrz: Mrz | None
     """
     between = {one.source, other.source}
     cut = Source.MRZ in between and mrz is not None and field_name in cut_names(mrz)
-    cut |= Source.BARCODE in between and field_name == "firstName"
-    agreement = compare(field_name, one.value, other.value, cut=cut)
+    fewer = Source.BARCODE in between and field_name == "firstName"
+    agreement = compare(field_name, one.value, other.value, cut=cut, fewer=fewer)
     if agreement is Agreement.DIFFERENT and not (sure(one) and sure(other)):
         return Agreement.ALIKE
     return agreement

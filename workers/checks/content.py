@@ -12,6 +12,7 @@ from workers.checks.printed import folded, squeezed
 from workers.checks.scoring import answered
 from workers.checks.validity import day_of, in_force_until
 from workers.documents.icao import GERMANY
+from workers.reading.merge import zone_fields
 from workers.reading.normalise import FOREVER
 from workers.reading.sources import DocumentReading
 
@@ -30,6 +31,8 @@ NAIDIS PAVYZDYS MINTA UZORAK SPECIMENI ESPECIME AMOSTRA FACSIMILE VOORBEELD UTOP
 SAMPLE
 """
 SPECIMEN_WORDS = frozenset(_SPECIMENS.split())
+SURNAMES = frozenset({"MUSTER", "MINTA", "SAMPLE", "UZORAK", "VZOREC"})
+"""Those of them that people are called, too."""
 
 NO_DOCUMENT = "No document was read."
 
@@ -49,7 +52,7 @@ def content_checks(
         names = ("dataIntegrity", "issuingDate", "expirationDate", "nationality", "specimenCheck")
         return [
             *(_check(name, CheckOutcome.NOT_PROCESSED, NO_DOCUMENT) for name in names),
-            _listed({}, listed),
+            _listed(None, listed),
         ]
     fields = {name: value for name, value in reading.fields.items() if value.value}
     return [
@@ -58,7 +61,7 @@ def content_checks(
         _expired(reading, fields, today),
         _nationality(reading, fields),
         _specimen(fields, [line for side in reading.sides for line in side.lines]),
-        _listed(fields, listed),
+        _listed(reading, listed),
     ]
 
 
@@ -122,16 +125,15 @@ def _issued(reading: DocumentReading, fields: Mapping[str, FieldValue], today: d
         return _check(name, CheckOutcome.NOT_APPLICABLE, "This type carries no date of issue.")
     if value is None or issued is None:
         return _check(name, CheckOutcome.NOT_PROCESSED, "No date of issue was read.")
-    if issued <= today:
-        return _check(name, CheckOutcome.CLEAR, picture=value.picture)
-    return _against(name, value, f"Issued in the future: {issued}.")
+    fault = None if issued <= today else f"Issued in the future: {issued}."
+    return _judged(name, value, fault)
 
 
 def _expired(reading: DocumentReading, fields: Mapping[str, FieldValue], today: date) -> Check:
     """Whether the document is still in force today, its last day included."""
     name, value = "expirationDate", fields.get("expirationDate")
     if value is not None and value.value == FOREVER:
-        return _check(name, CheckOutcome.CLEAR, picture=value.picture)
+        return _judged(name, value, None)
     expires = day_of(value)
     if value is None and not _carries(reading, name):
         return _check(name, CheckOutcome.NOT_APPLICABLE, "This type carries no date of expiry.")
@@ -140,19 +142,19 @@ def _expired(reading: DocumentReading, fields: Mapping[str, FieldValue], today: 
     issued, born = day_of(fields.get("issuingDate")), day_of(fields.get("birthDate"))
     last = in_force_until(reading.type, expires, issued, born)
     measured = {"daysLeft": float((last - today).days)}
-    if last < today:
-        return _against(name, value, f"The document expired on {last}.", measured)
-    return _check(name, CheckOutcome.CLEAR, None, measured, value.picture)
+    fault = f"The document expired on {last}." if last < today else None
+    return _judged(name, value, fault, measured)
 
 
-def _against(
-    name: str, value: FieldValue, fault: str, measured: dict[str, float] | None = None
+def _judged(
+    name: str, value: FieldValue, fault: str | None, measured: dict[str, float] | None = None
 ) -> Check:
-    """A fault: `attention` if the value that it lies in was read well."""
+    """The verdict on a date, with a fault or without: only if it was read well."""
     if value.to_be_reviewed:
-        reason = f"{fault} But the date reads too badly to judge."
+        reason = " ".join(filter(None, [fault, "The date reads too badly to judge."]))
         return _check(name, CheckOutcome.NOT_PROCESSED, reason, measured, value.picture)
-    return _check(name, CheckOutcome.ATTENTION, fault, measured, value.picture)
+    outcome = CheckOutcome.ATTENTION if fault else CheckOutcome.CLEAR
+    return _check(name, outcome, fault, measured, value.picture)
 
 
 def _nationality(reading: DocumentReading, fields: Mapping[str, FieldValue]) -> Check:
@@ -180,7 +182,8 @@ def _specimen(fields: Mapping[str, FieldValue], lines: Sequence[TextLine]) -> Ch
     readable = [line for line in lines if line.confidence >= THRESHOLDS["content.lineConfidence"]]
     words = {word for line in readable for word in folded(line.text).split()}
     for held in ("lastName", "firstName", "fullName"):
-        words |= set(folded(fields[held].value).split()) if held in fields else set()
+        name_of = set(folded(fields[held].value).split()) if held in fields else set()
+        words = (words | name_of) - (name_of & SURNAMES)
     if SPECIMEN in (fields[n].value for n in ("issuingCountry", "nationality") if n in fields):
         words.add("UTOPIA")
     if not words:
@@ -192,25 +195,28 @@ def _specimen(fields: Mapping[str, FieldValue], lines: Sequence[TextLine]) -> Ch
     return _check(name, CheckOutcome.CLEAR)
 
 
-def _listed(fields: Mapping[str, FieldValue], file: Path | None) -> Check:
-    """Whether the document's number is on the operator's list."""
+def _listed(reading: DocumentReading | None, file: Path | None) -> Check:
+    """Whether the document's number, from any source, is on the operator's list."""
     name = "blackListCheck"
     try:
         listed = black_list(file)
     except ListUnreadableError:
         return _check(name, CheckOutcome.NOT_PROCESSED, "The list cannot be read.")
-    if listed is None:
-        return _check(name, CheckOutcome.NOT_PROCESSED, "There is no list.")
-    number, country = (
-        squeezed(fields[n].value) if n in fields else ""
-        for n in ("documentNumber", "issuingCountry")
-    )
-    if not number:
-        return _check(name, CheckOutcome.NOT_PROCESSED, "No number was read.")
+    if listed is None or reading is None:
+        reason = "There is no list." if listed is None else NO_DOCUMENT
+        return _check(name, CheckOutcome.NOT_PROCESSED, reason)
+    zone = zone_fields(reading.type, reading.mrz)
+    sources = (reading.fields, reading.visual, reading.barcode, zone)
+    read = [said["documentNumber"] for said in sources if "documentNumber" in said]
+    issuer = reading.fields.get("issuingCountry")
+    country = squeezed(issuer.value) if issuer is not None else ""
     # The list may spell Germany as its documents or as ISO 3166-1 does.
     spelled = {country, GERMANY if country == "DEU" else country, ""}
-    if any(one + number in listed for one in spelled):
+    if any(one + squeezed(value.value) in listed for one in spelled for value in read):
         return _check(name, CheckOutcome.ATTENTION, "The number is on the list.")
+    if not read or read[0].to_be_reviewed:
+        reason = "The number was not read, or not well enough to look it up."
+        return _check(name, CheckOutcome.NOT_PROCESSED, reason)
     return _check(name, CheckOutcome.CLEAR)
 
 

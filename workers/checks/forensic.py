@@ -142,20 +142,32 @@ def screen(
     )
 
 
-def _photocopy(picture: PictureName, quality: Quality) -> Check:
+def colourless(
+    name: str, group: CheckGroup, picture: PictureName, colour: float | None, reason: str
+) -> Check:
+    """Whether a picture has no colours, once its white balance is taken out. `reason`: what it
+    says where it has none.
+    """
+    if colour is None:
+        return undone(name, group, picture, "Nearly all of it is black or washed out.")
     return judged(
-        "photocopyDetected",
-        CheckGroup.FORMAT,
+        name,
+        group,
         picture,
-        score=at_least(quality.colour, MIN_COLOUR),
-        raised=quality.colour < MIN_COLOUR,
-        reason="The document has no colours, like a photocopy.",
-        measured={"colour": quality.colour},
+        score=at_least(colour, MIN_COLOUR),
+        raised=colour < MIN_COLOUR,
+        reason=reason,
+        measured={"colour": colour},
     )
 
 
+def _photocopy(picture: PictureName, quality: Quality) -> Check:
+    reason = "The document has no colours, like a photocopy."
+    return colourless("photocopyDetected", CheckGroup.FORMAT, picture, quality.colour, reason)
+
+
 def _tampering(picture: PictureName, metadata: Mapping[str, str]) -> Check:
-    """The file's own word for what made it: it convicts, but hardly acquits."""
+    """The file's own word for what made it: it convicts, and never acquits."""
     name = "tamperingDetected"
     software = metadata.get("software", "").lower()
     if any(editor in software for editor in EDITORS):
@@ -169,19 +181,8 @@ def _tampering(picture: PictureName, metadata: Mapping[str, str]) -> Check:
             reason=reason,
             measured={},
         )
-    if "make" in metadata and "model" in metadata:
-        return judged(
-            name,
-            CheckGroup.FORENSIC,
-            picture,
-            score=100.0,
-            raised=False,
-            reason="",
-            measured={},
-        )
-    return undone(
-        name, CheckGroup.FORENSIC, picture, "The file does not say what camera or program made it."
-    )
+    reason = "The file names no program for changing pictures; that alone acquits nobody."
+    return undone(name, CheckGroup.FORENSIC, picture, reason)
 
 
 def _mrz_placement(picture: PictureName, quad: Box | None, mrz_box: Box | None) -> Check:

@@ -11,18 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from rapidfuzz.distance import Levenshtein
+
 from app.core.report import CheckOutcome, FieldValue, Mrz, TextLine
 from workers.checks.agreement import DATES, NAMES
-from workers.checks.labels import date_label, nearest_label
+from workers.checks.labels import date_label, field_label, nearest_label
 from workers.checks.printed import (
     PrintedDate,
     dates,
-    distance,
     folded,
     look_alike,
     spellings,
     squeezed,
 )
+from workers.reading.normalise import FOREVER
 from workers.vision.mrz.formats import FORMATS
 
 THRESHOLDS = {
@@ -52,8 +54,8 @@ def look_for(name: str, value: str, lines: Sequence[TextLine], mrz: Mrz) -> Find
     if name in DATES:
         return _date(name, value, lines)
     if name in NAMES:
-        return _name(value, lines, name in cut_names(mrz))
-    return _number(value, lines)
+        return _name(name, value, lines, name in cut_names(mrz))
+    return _number(name, value, lines)
 
 
 def cut_names(mrz: Mrz) -> set[str]:
@@ -69,7 +71,7 @@ def cut_names(mrz: Mrz) -> set[str]:
     return full
 
 
-def _name(value: str, lines: Sequence[TextLine], cut: bool) -> Finding:
+def _name(name: str, value: str, lines: Sequence[TextLine], cut: bool) -> Finding:
     """A name, with or without its accents, alone on its line or after a label.
 
     `cut`: the last word may go on in print where the MRZ had no more room.
@@ -82,10 +84,10 @@ def _name(value: str, lines: Sequence[TextLine], cut: bool) -> Finding:
                 return _found(line)
     if cut:
         return Finding(CheckOutcome.NOT_PROCESSED, NOT_FOUND)
-    return _near(wanted, [(folded(line.text), line) for line in lines])
+    return _near(name, wanted, [(folded(line.text), line) for line in lines])
 
 
-def _number(value: str, lines: Sequence[TextLine]) -> Finding:
+def _number(name: str, value: str, lines: Sequence[TextLine]) -> Finding:
     """A number, however its print is spaced or punctuated."""
     wanted = squeezed(value)
     for line in lines:
@@ -93,14 +95,13 @@ def _number(value: str, lines: Sequence[TextLine]) -> Finding:
         words = folded(line.text).split()
         if wanted == whole or wanted in words or (len(wanted) >= 6 and wanted in whole):
             return _found(line)
-    return _near(wanted, [(squeezed(line.text), line) for line in lines])
+    return _near(name, wanted, [(squeezed(line.text), line) for line in lines])
 
 
 def _date(name: str, value: str, lines: Sequence[TextLine]) -> Finding:
     """A date in any usual form; another date beside this field's own label counts against it."""
-    wanted = date.fromisoformat(value)
     for line in lines:
-        if any(printed.means(wanted) for printed in dates(line.text)):
+        if _says(line.text, value):
             return _found(line)
     for line, printed in _labelled_dates(name, lines):
         if line.confidence >= THRESHOLDS["inPrint.lineConfidence"]:
@@ -114,6 +115,15 @@ def _date(name: str, value: str, lines: Sequence[TextLine]) -> Finding:
     return Finding(CheckOutcome.NOT_PROCESSED, NOT_FOUND)
 
 
+def _says(text: str, value: str) -> bool:
+    """Whether a line has this date; that of a document without an end is in words, or in 9999."""
+    if value == FOREVER:
+        endless = any(printed.year == date.max.year for printed in dates(text))
+        return endless or squeezed(FOREVER) in squeezed(text)
+    wanted = date.fromisoformat(value)
+    return any(printed.means(wanted) for printed in dates(text))
+
+
 def _labelled_dates(name: str, lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, PrintedDate]]:
     """The dates whose nearest label names this field."""
     for line in lines:
@@ -125,13 +135,15 @@ def _labelled_dates(name: str, lines: Sequence[TextLine]) -> Iterator[tuple[Text
             yield line, printed
 
 
-def _near(wanted: str, candidates: Sequence[tuple[str, TextLine]]) -> Finding:
-    """Not found: whether a line is so near to it that one of the two must be wrong."""
+def _near(name: str, wanted: str, candidates: Sequence[tuple[str, TextLine]]) -> Finding:
+    """Not found: whether a line is so near to it that one of the two must be wrong. It counts
+    beside the field's own label alone: a place or a kinsman's name may be as near.
+    """
     limit = int(len(wanted) * THRESHOLDS["inPrint.nearShare"])
     if len(wanted) < THRESHOLDS["inPrint.nearLength"] or limit == 0:
         return Finding(CheckOutcome.NOT_PROCESSED, NOT_FOUND)
     ranked = sorted(
-        ((distance(wanted, text), text, line) for text, line in candidates if text),
+        ((Levenshtein.distance(wanted, text), text, line) for text, line in candidates if text),
         key=lambda candidate: candidate[0],
     )
     if not ranked or ranked[0][0] > limit:
@@ -145,6 +157,10 @@ def _near(wanted: str, candidates: Sequence[tuple[str, TextLine]]) -> Finding:
         reason = "The print is near to the MRZ's value, but reads too badly to judge."
         return Finding(CheckOutcome.NOT_PROCESSED, reason, line, measured)
     reason = f"The print says {text}, the MRZ {wanted}."
+    lines = [line for _, line in candidates]
+    if (field_label(line.text) or nearest_label(line, lines)) != name:
+        reason = f"{reason} But it may be the print of another field."
+        return Finding(CheckOutcome.NOT_PROCESSED, reason, line, measured)
     return Finding(CheckOutcome.ATTENTION, reason, line, measured)
 
 

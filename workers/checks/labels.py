@@ -1,9 +1,14 @@
-"""The labels that documents print beside their dates, and which label a line belongs to."""
+"""Which field's label stands beside a line, on documents whose layout is not known.
+
+Dates are told by beginnings of words, for their labels are bent in many ways; the other fields by
+the labels that `workers.documents.icao_labels` lists.
+"""
 
 from collections.abc import Sequence
 
 from app.core.report import TextLine
 from workers.checks.printed import folded
+from workers.documents import icao_labels
 
 # Beginnings of words, folded, in the languages of documents printed in Latin letters. Expiry
 # comes first: "date d'expiration du titre délivré" is a date of expiry.
@@ -21,6 +26,20 @@ LABELS = {
         "NGAY CAP", "WYDANIA", "IZDOSANAS",
     ),
 }  # fmt: skip
+OTHERS = {
+    folded(label): name
+    for name, labels in (
+        ("lastName", icao_labels.LAST_NAME),
+        ("firstName", icao_labels.FIRST_NAME),
+        ("documentNumber", icao_labels.DOCUMENT_NUMBER),
+        ("personalNumber", icao_labels.PERSONAL_NUMBER),
+        ("nationality", icao_labels.NATIONALITY),
+        ("placeOfBirth", icao_labels.PLACE_OF_BIRTH),
+        ("issuingAuthority", icao_labels.AUTHORITY),
+        ("address", icao_labels.ADDRESS),
+    )
+    for label in labels
+}
 PLACES = ("PLACE", "LIEU", "LUGAR", "LUOGO", "ORT")  # "place of birth" is no date's label
 REACH = 3.0  # line heights from a date up to the label above it
 
@@ -36,12 +55,21 @@ def date_label(text: str) -> str | None:
     return None
 
 
+def field_label(text: str) -> str | None:
+    """The same for the labels of all fields; of several the longest counts."""
+    padded = f" {folded(text)} "
+    held = [label for label in OTHERS if f" {label} " in padded]
+    return date_label(text) or (OTHERS[max(held, key=len)] if held else None)
+
+
 def nearest_label(line: TextLine, lines: Sequence[TextLine]) -> str | None:
-    """The date label just above a line (or before it in its row) as its reader sees it."""
+    """The field whose label is just above a line, or before it in its row, as its reader sees it;
+    None where there is none.
+    """
     left, top, right, height = _frame(line)
     best: tuple[float, str] | None = None
     for other in lines:
-        label = None if other is line else date_label(other.text)
+        label = None if other is line else field_label(other.text)
         if label is None:
             continue
         other_left, other_top, other_right, _ = _frame(other, like=line)

@@ -7,8 +7,8 @@ and pictures too poor to tell. A good colour print or a mask passes.
 from collections.abc import Sequence
 
 from app.core.report import Attack, Check, CheckGroup, PictureName
-from workers.checks.forensic import MAX_GRID, MAX_MOIRE, MIN_TILES, screen_score
-from workers.checks.quality import MIN_COLOUR, black_and_white
+from workers.checks.forensic import MAX_GRID, MAX_MOIRE, MIN_COLOUR, MIN_TILES, screen_score
+from workers.checks.quality import black_and_white
 from workers.checks.scoring import at_least, at_most, attack, judged, undone
 from workers.vision.quality import FaceQuality
 from workers.vision.spectrum import Spectrum

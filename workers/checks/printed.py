@@ -80,16 +80,6 @@ def look_alike(text: str) -> str:
     return text.translate(LOOK_ALIKES)
 
 
-def distance(one: str, other: str) -> int:
-    """Levenshtein distance: insertions, deletions and substitutions."""
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]
-
-
 def dates(text: str) -> Iterator[PrintedDate]:
     """Every date in a line. One in figures that reads both ways is given both ways, day first:
 

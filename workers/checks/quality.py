@@ -5,7 +5,7 @@ from statistics import median
 
 from app.core.report import Check, CheckGroup, CheckOutcome, PictureName
 from workers.checks.consistency import has_layout
-from workers.checks.forensic import screen
+from workers.checks.forensic import MIN_COLOUR, colourless, screen
 from workers.checks.scoring import at_least, at_most, judged, undone
 from workers.reading.merge import zone_fields
 from workers.reading.read import SideReading
@@ -17,16 +17,13 @@ MIN_SHARPNESS = 15.0
 to 2500 sharp and at most 15 then."""
 
 MAX_GLARE = 0.03
-"""Of the document's area: a spot of this size hides a field."""
+"""Of the document's area, all spots together: one of this size hides a field."""
 
 MIN_LONG_SIDE = 500.0
 """Pixels: 5.8 per millimetre of an ID-1 card, so that print of 1.6 mm is 9 pixels high."""
 
 MIN_MARGIN = -0.005
 """Of the picture's shorter side: a corner farther outside than corners are in error."""
-
-MIN_COLOUR = 2.5
-"""Lab chroma: grey prints measured 0.6 to 1.5, documents 4.4 and more, selfies 2.6 and more."""
 
 MAX_COVERAGE = 0.97
 """Of the picture's area: nothing of the surroundings is left to see that it is a whole document."""
@@ -200,23 +197,18 @@ def _screen(spectrum: Spectrum | None, picture: PictureName) -> Check:
     return screen("capturedFromScreen", CheckGroup.QUALITY, picture, spectrum, reason)
 
 
-def black_and_white(colour: float, group: CheckGroup, picture: PictureName) -> Check:
+def black_and_white(colour: float | None, group: CheckGroup, picture: PictureName) -> Check:
     """`blackAndWhite`: the picture has no colours, once its white balance is taken out."""
-    return judged(
-        "blackAndWhite",
-        group,
-        picture,
-        score=at_least(colour, MIN_COLOUR),
-        raised=colour < MIN_COLOUR,
-        reason="The picture has no colours.",
-        measured={"colour": colour},
-    )
+    return colourless("blackAndWhite", group, picture, colour, "The picture has no colours.")
 
 
 def _glare(quality: Quality, picture: PictureName) -> Check:
     if not (quality.found or quality.full_frame):
         # White surroundings would count as glare.
         return undone("glare", CheckGroup.QUALITY, picture, _NO_EDGES)
+    if quality.glare is None or quality.glare_spot is None:
+        white = "The document is white: glare cannot be told from its paper."
+        return undone("glare", CheckGroup.QUALITY, picture, white)
     return judged(
         "glare",
         CheckGroup.QUALITY,

@@ -35,6 +35,13 @@ class FoundSide:
         sides = known.sides if known is not None else ()
         return next((side for side in sides if side.code == self.read.side), None)
 
+    @property
+    def may_show_portrait(self) -> bool:
+        """Whether such a side has a portrait, or it is not known where this side has what."""
+        known = document_types().get(self.read.type or "")
+        layout = self.model if known is not None and known.country is not None else None
+        return layout is None or layout.portrait is not None
+
 
 @dataclass(frozen=True)
 class FoundDocument:

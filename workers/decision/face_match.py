@@ -1,8 +1,12 @@
 """The comparison of two faces: a calibrated score against a threshold, with a review band."""
 
+from collections.abc import Sequence
+
 from app.core.report import Check, CheckGroup, CheckOutcome, FaceMatch, Kind, Outcome, Reason
 from app.core.settings import get_settings
+from workers.decision.documents import FoundDocument
 from workers.decision.evidence import Evidence
+from workers.findings import Compared
 from workers.models import registry
 from workers.vision.faces import Use, rates, similarity
 
@@ -10,18 +14,40 @@ REVIEW = "review"
 """Why a face in the review band asks for attention."""
 
 
-def face_match(evidence: Evidence) -> FaceMatch:
-    """Returns `clear` from the threshold on, else `attention` (different, or to be reviewed)."""
+def face_match(evidence: Evidence, found: Sequence[FoundDocument]) -> FaceMatch:
+    """Returns `clear` from the threshold on, else `attention` (different, or to be reviewed).
+
+    `found`: the documents; a face that is on none of them is nobody's portrait.
+    """
     least = threshold(evidence)
     compared = evidence.compared
     if compared is None:
         reason = Reason(code="not_compared", message="The faces could not be compared.")
         return FaceMatch(outcome=Outcome.NOT_PROCESSED, threshold=least, reasons=[reason])
-    if compared.distance is None:
-        missing = " and ".join(compared.missing)
+    distance = _distance(evidence, compared, found)
+    if distance is None:
+        missing = " and ".join(compared.missing) or "the document"
         reason = Reason(code="no_face", message=f"There is no face on {missing}.")
         return FaceMatch(outcome=Outcome.NOT_PROCESSED, threshold=least, reasons=[reason])
-    return judged(compared.distance, least, use(evidence))
+    return judged(distance, least, use(evidence))
+
+
+def _distance(
+    evidence: Evidence, compared: Compared, found: Sequence[FoundDocument]
+) -> float | None:
+    """The distance that counts; with a document the one to its portrait: on whichever side takes
+    most of it, for sides are sent mixed up, and a second portrait is smaller than the first.
+    """
+    if evidence.kind is Kind.FACE_COMPARE:
+        return next(iter(compared.distances.values()), None)
+    portraits = [
+        portrait
+        for one in found
+        for side in one.sides
+        if side.may_show_portrait and (portrait := evidence.portrait(side.view)) is not None
+    ]
+    largest = max(portraits, key=lambda portrait: portrait.share, default=None)
+    return compared.distances.get(largest.view) if largest is not None else None
 
 
 def use(evidence: Evidence) -> Use:

@@ -1,6 +1,6 @@
 """The outcome of the whole: which checks move it, and what is missing for `clear`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from app.core.report import (
     Attack,
@@ -14,6 +14,7 @@ from app.core.report import (
     Outcome,
     Reason,
 )
+from workers.reading.sources import DocumentReading
 
 Part = Attack | FaceMatch | FaceIndex | FaceSearch
 """A part of the report with an outcome of its own."""
@@ -23,6 +24,9 @@ ADVISORY = frozenset({CheckGroup.QUALITY})
 
 ADVISORY_CHECKS = frozenset({"province"})
 """Checks whose finding has an innocent reason more often than not: see each one's docstring."""
+
+ESSENTIAL = ("documentNumber", "plateNumber", "birthDate", "expirationDate")
+"""Fields without which a document that has them is not cleared."""
 
 SPOILING = ("blur", "glare", "resolution", "tooSmall", "partialDocument", "unreadableText")
 """The quality checks that name what keeps a document from being read."""
@@ -78,6 +82,27 @@ def missing(
     return reasons
 
 
+def incomplete(readings: Iterable[DocumentReading]) -> list[Reason]:
+    """Returns a reason for each document of which something essential was not read, or not well
+    enough: its number, when it ends, when the holder was born, the MRZ of a side that has one.
+
+    Whoever covers what he cannot forge must not be better off.
+    """
+    reasons = []
+    for reading in readings:
+        lacking = ["MRZ" for one in reading.sides if one.side and one.side.mrz and not one.mrz]
+        needed = [field for one in reading.sides if one.side for field in one.side.fields]
+        for field in needed:
+            value = reading.fields.get(field.name)
+            read = value is not None and value.value and not value.to_be_reviewed
+            if field.name in ESSENTIAL and not field.optional and not read:
+                lacking.append(field.name)
+        if lacking:
+            message = f"Not read, or not well enough: {', '.join(dict.fromkeys(lacking))}."
+            reasons.append(Reason(code="document_incomplete", message=message))
+    return reasons
+
+
 def _unread(found: Document, checks: list[Check]) -> list[Reason]:
     """Returns why a document says nothing, or too little; empty where it was read."""
     spoiled = {
@@ -98,13 +123,18 @@ def _unread(found: Document, checks: list[Check]) -> list[Reason]:
     return [Reason(code="document_unidentified", message=message)]
 
 
-def unanswered(checks: Iterable[Check]) -> list[Reason]:
-    """Returns a reason for each check that has no answer: of those that a client named."""
-    answered = (CheckOutcome.CLEAR, CheckOutcome.ATTENTION)
+def unanswered(checks: Collection[Check]) -> list[Reason]:
+    """Returns a reason for each check that has no answer: of those that a client named.
+
+    One that does not apply to this side or group, and was answered for another, is no gap.
+    """
+    answers = (CheckOutcome.CLEAR, CheckOutcome.ATTENTION)
+    answered = {check.name for check in checks if check.outcome in answers}
     return [
         Reason(code=check.name, message=check.reason or f"{check.name} was not processed.")
         for check in checks
-        if check.outcome not in answered
+        if check.outcome not in answers
+        and not (check.outcome is CheckOutcome.NOT_APPLICABLE and check.name in answered)
     ]
 
 

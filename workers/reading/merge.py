@@ -20,10 +20,10 @@ DISPUTED = 0.5
 """What is left of the confidence in a value that another source contradicts."""
 UNCHECKED = 0.9
 """Highest confidence in an entry of an MRZ that no check digit of its own covers."""
-MISREAD = 0.6
-"""Part of the characters that print read badly still shares with what it says; print that shares
-less says something else.
-"""
+BADLY = 0.7
+"""Confidence in print under which a character of it is likely misread."""
+MISREAD = 0.8
+"""Part of the characters that such print still shares with what it says."""
 NAMES = ("fullName", "lastName", "firstName", "spouseName", "otherName")
 STATES = ("issuingCountry", "nationality")
 """Fields whose values are codes of states."""
@@ -145,13 +145,14 @@ def _confirmed(printed: FieldValue, coded: FieldValue) -> FieldValue:
 
 
 def _disputed(printed: FieldValue, coded: FieldValue) -> FieldValue:
-    """The code's value where the print may say the same, badly read; the print where it settles
-    what the code cannot tell, a letter from a digit; else somebody must look.
+    """The MRZ's value where its check digit vouches for it and the print may say the same, badly
+    read; the print where it settles what the code cannot tell, a letter from a digit; else
+    somebody must look. Nothing vouches for a barcode: whoever forges the print can make one.
     """
     one, other = squeezed(printed.value), squeezed(coded.value)
-    if printed.to_be_reviewed and not coded.to_be_reviewed:
-        misread = Levenshtein.normalized_similarity(one, other) >= MISREAD
-        return coded if misread else coded.model_copy(update={"to_be_reviewed": True})
+    misread = Levenshtein.normalized_similarity(one, other) >= MISREAD
+    if printed.confidence < BADLY and misread and coded.source is Source.MRZ:
+        return coded
     alike = look_alike(one) == look_alike(other)
     if coded.to_be_reviewed and not printed.to_be_reviewed and alike:
         return printed

@@ -30,6 +30,7 @@ from workers.decision.documents import FoundDocument, claim_mismatch, documents
 from workers.decision.evidence import Evidence
 from workers.job import Job
 from workers.models import registry
+from workers.stages.prepare import DOCUMENT_SIDES
 
 MODELS: dict[Kind, tuple[str, ...]] = {
     Kind.DOCUMENT: ("text", "face"),
@@ -64,7 +65,7 @@ def decide(job: Job) -> Conclusion:
         if evidence.kind in (Kind.IDENTITY, Kind.LIVENESS):
             live = liveness.liveness(of_selfie)
     if evidence.kind in (Kind.IDENTITY, Kind.FACE_COMPARE):
-        match = matching.face_match(evidence)
+        match = matching.face_match(evidence, found)
         checks.append(matching.face_match_check(match))
     if evidence.kind is Kind.FACE_SEARCH:
         searched = indexing.face_search(evidence)
@@ -86,7 +87,9 @@ def decide(job: Job) -> Conclusion:
         "faceIndex": indexed,
         "faceSearch": searched,
     }
-    unprocessed = outcome.missing(shown, made, parts, not_read=not_read(evidence))
+    unprocessed = without_document(evidence, found)
+    unprocessed += outcome.missing(shown, made, parts, not_read=not_read(evidence))
+    unprocessed += outcome.incomplete([one.reading for one in found if one.reading is not None])
     if named is not None:
         unprocessed += outcome.unanswered(checks)
     attention = outcome.moving(checks)
@@ -137,6 +140,19 @@ def nothing_to_verify(evidence: Evidence, found: Sequence[FoundDocument]) -> lis
             if evidence.prepared.pictures[name].pages and evidence.faces.main(name) is None
         ]
     return reasons
+
+
+def without_document(evidence: Evidence, found: Sequence[FoundDocument]) -> list[Reason]:
+    """Returns a reason for each picture of a document that shows no side of those found."""
+    if not found or evidence.read is None:
+        return []
+    shown = {side.view.picture for one in found for side in one.sides}
+    return [
+        Reason(code="no_document", message=f"There is no document on the picture {name}.")
+        for name in DOCUMENT_SIDES
+        if name in evidence.prepared.pictures
+        and name not in shown | {*evidence.read.late, *evidence.unreadable()}
+    ]
 
 
 def not_read(evidence: Evidence) -> str | None:

@@ -1,4 +1,6 @@
-"""`match`: compare the two faces of a verification."""
+"""`match`: compare the faces of a verification."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -6,29 +8,34 @@ from app.core.report import Kind, PictureName
 from workers.findings import Compared, Faces
 from workers.job import Job
 
-PAIRS = {
-    Kind.IDENTITY: (PictureName.FRONT, PictureName.SELFIE),
-    Kind.FACE_COMPARE: (PictureName.IMAGE1, PictureName.IMAGE2),
-}
-
 
 def match(job: Job) -> Compared:
-    """Returns the L2 distance of the two embeddings."""
-    faces = job.found("faces", Faces) or Faces()
-    embeddings = {name: _embedding(faces, name) for name in PAIRS[job.kind]}
-    missing = [name for name, embedding in embeddings.items() if embedding is None]
-    if missing:
-        return Compared(missing=missing)
-    first, second = (np.array(embedding) for embedding in embeddings.values())
-    return Compared(distance=float(np.linalg.norm(first - second)))
-
-
-def _embedding(faces: Faces, name: PictureName) -> list[float] | None:
-    """Of a document's front: the portrait on any side that takes most of it, for sides are sent
-    mixed up, and a second portrait is smaller than the first.
+    """Returns the distances from the first face to those that it is compared with: a selfie to
+    every portrait, for which of them belongs to the document is known when that was read.
     """
-    if name is PictureName.FRONT:
-        first = max(faces.portraits, key=lambda portrait: portrait.share, default=None)
-        return first.embedding if first is not None else None
+    faces = job.found("faces", Faces) or Faces()
+    if job.kind is Kind.IDENTITY:
+        name = PictureName.SELFIE
+        others = dict[str, Sequence[float]]()
+        others |= {portrait.view: portrait.embedding for portrait in faces.portraits}
+        missing = [] if others else [PictureName.FRONT]
+    else:
+        name, second = PictureName.IMAGE1, PictureName.IMAGE2
+        embedding = _embedding(faces, second)
+        others = {} if embedding is None else {second.value: embedding}
+        missing = [] if others else [second]
+    first = _embedding(faces, name)
+    if first is None:
+        missing = sorted([*missing, name], key=list(PictureName).index)
+    if missing or first is None:
+        return Compared(missing=missing)
+    return Compared(distances={view: _distance(first, other) for view, other in others.items()})
+
+
+def _embedding(faces: Faces, name: PictureName) -> Sequence[float] | None:
     found = faces.pictures.get(name)
     return found.embedding if found is not None else None
+
+
+def _distance(one: Sequence[float], other: Sequence[float]) -> float:
+    return float(np.linalg.norm(np.array(one) - np.array(other)))

@@ -31,6 +31,9 @@ PRINTED = 0.04
 STROKE = 25
 """Least grey levels by which a stroke of print is darker than the paper beside it."""
 
+LEAST_USABLE = 50
+"""Blocks of a picture that are neither black nor white, from which it may show colours."""
+
 EDGE_ERROR = 0.005
 """Of the picture's shorter side: how far the corners of a document are in error."""
 
@@ -45,8 +48,9 @@ class Quality:
     `full_frame`: no edges, but the picture is a document from border to border.
     `long_side`, `short_side`: of the document, native pixels. `sharpness`: see `sharpness`;
     `worst_sharpness`: see there. `glare`: part of the document that is washed out, 0..1;
-    `glare_spot`: the largest single spot. `colour`: see `colour`, Lab units. `brightness`: mean
-    luma of the document, 0..255. `coverage`: part of the picture that the document covers, 0..1.
+    `glare_spot`: the largest single spot; None on white. `colour`: see `colour`, Lab units.
+    `brightness`: mean luma of the document, 0..255. `coverage`: part of the picture that the
+    document covers, 0..1.
 
     Framing, all 0 or empty where no edges are seen: `margin`: least distance of a corner to the
     picture's border as part of the picture's shorter side, negative where it lies outside.
@@ -62,13 +66,13 @@ class Quality:
     long_side: float
     short_side: float
     sharpness: float
-    glare: float
-    colour: float
+    glare: float | None
+    colour: float | None
     brightness: float
     margin: float
     coverage: float
     worst_sharpness: float = 0.0
-    glare_spot: float = 0.0
+    glare_spot: float | None = 0.0
     surround: float = 0.0
     outside: float = 0.0
     sides_outside: list[str] = field(default_factory=list)
@@ -80,7 +84,7 @@ class FaceQuality:
     """The face on a selfie. `sharpness`, `colour`: see the functions. `brightness`: 0..255."""
 
     sharpness: float
-    colour: float
+    colour: float | None
     brightness: float
 
 
@@ -102,7 +106,7 @@ def measure(image: Pixels, card: Card | None, flat: Pixels | None = None) -> Qua
         if card.edges:
             framing = _framing(image, card, long_side)
     view = fit(document, DOCUMENT_SIDE)[0]
-    glared, spot = glare(view)
+    glared, spot = glare(view) or (None, None)
     return Quality(
         width=width,
         height=height,
@@ -197,23 +201,25 @@ def worst_sharpness(image: Pixels) -> float:
     return min(values, default=0.0)
 
 
-def glare(image: Pixels) -> tuple[float, float]:
-    """Parts of the picture, 0..1: all washed-out spots, and the largest; 0 on what is white anyway.
+def glare(image: Pixels) -> tuple[float, float] | None:
+    """Parts of the picture, 0..1: all washed-out spots, and the largest; None on what is white
+    anyway.
 
     A spot is wider than 1.5 % of the longer side: highlights on print are not glare.
     """
     least = image.min(axis=2)
     clipped = (least >= CLIPPED).astype(np.uint8)
     if np.median(least) >= PAPER:
-        return 0.0, 0.0
+        return None
     kernel = np.ones((max(3, round(0.015 * max(image.shape[:2]))),) * 2, np.uint8)
     spots = cv2.morphologyEx(clipped, cv2.MORPH_OPEN, kernel)
     areas = cv2.connectedComponentsWithStats(spots)[2][1:, cv2.CC_STAT_AREA]
     return round(float(spots.mean()), 4), round(float(areas.max(initial=0)) / spots.size, 4)
 
 
-def colour(image: Pixels) -> float:
-    """Spread of the hues, in units of Lab chroma; about 1 to 2 for a picture without colours.
+def colour(image: Pixels) -> float | None:
+    """Spread of the hues, in units of Lab chroma; about 1 to 2 for a picture without colours. None
+    where nearly all of it is black or washed out.
 
     White balance is taken out first (every channel is divided by its mean), so that a grey print
     under warm light is grey. Then: the distance from the median chroma that a tenth of the
@@ -221,11 +227,11 @@ def colour(image: Pixels) -> float:
     """
     small = cv2.resize(image, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     if not small.size:
-        return 0.0
+        return None
     level = small.astype(np.float32)
     usable = (level.min(axis=2) > 30) & (level.max(axis=2) < CLIPPED)
-    if usable.sum() < 50:
-        return 0.0
+    if usable.sum() < LEAST_USABLE:
+        return None
     mean = np.maximum(level[usable].mean(axis=0), 1)
     balanced = np.clip(level / mean * mean.mean() / 255, 0, 1)
     lab = cv2.cvtColor(balanced, cv2.COLOR_BGR2Lab)[usable]

@@ -17,6 +17,7 @@ CHECKS: dict[CheckGroup, tuple[str, ...]] = {
         "personalNumber",
         "expirationDate",
         "issuingDate",
+        "barcodeData",
     ),
     CheckGroup.CONTENT: (
         "dataIntegrity",

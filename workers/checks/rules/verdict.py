@@ -23,20 +23,21 @@ def field_of(document: DocumentType, *names: str) -> Field | None:
 
 
 def sure(*values: FieldValue) -> bool:
-    """Returns whether all values were read so well that they count against the document."""
+    """Returns whether all values were read so well that they count for or against a document."""
     return all(value.confidence >= THRESHOLDS["rules.confidence"] for value in values)
 
 
 def verdict(name: str, fault: str | None, *values: FieldValue) -> Check:
-    """Returns `attention` where there is a fault in values that were read well, else `clear`."""
+    """Returns `attention` where there is a fault in values that were read well, `clear` where
+    there is none in such.
+    """
     measured = {"confidence": min(value.confidence for value in values)}
     picture = values[0].picture
-    if fault is None:
-        return check(name, CheckOutcome.CLEAR, None, measured, picture)
-    if sure(*values):
-        return check(name, CheckOutcome.ATTENTION, fault, measured, picture)
-    reason = f"{fault} But it reads too badly to judge."
-    return check(name, CheckOutcome.NOT_PROCESSED, reason, measured, picture)
+    if not sure(*values):
+        reason = " ".join(filter(None, [fault, "It reads too badly to judge."]))
+        return check(name, CheckOutcome.NOT_PROCESSED, reason, measured, picture)
+    outcome = CheckOutcome.ATTENTION if fault else CheckOutcome.CLEAR
+    return check(name, outcome, fault, measured, picture)
 
 
 def misfit(name: str, fault: str, document: DocumentType, value: FieldValue) -> Check:
