@@ -114,7 +114,7 @@ def sheet_among(candidates: Candidates, edges: EdgeMap) -> Floats | None:
     likely = np.flatnonzero((off < PAPER_TOLERANCE) & large)
     for place in likely[np.argsort(-candidates.scores[likely])][:CLOSER_LOOK]:
         if blank(candidates.corners[place], edges) > BLANK:
-            return candidates.corners[place]
+            return np.asarray(candidates.corners[place])
     return None
 
 
