@@ -183,6 +183,24 @@ def specimen(
         raise typer.Exit(2) from error
 
 
+@main.command()
+def fingerprint(
+    pictures: Annotated[list[Path], typer.Argument(help="Pictures of documents.")],
+) -> None:
+    """Writes the lines of a list of known pictures: one for each card on them."""
+    from workers.vision.image import UndecodableImage
+    from workers.vision.known import fingerprints_of
+
+    limit = get_settings().api.max_pixels
+    for picture in pictures:
+        try:
+            for found in fingerprints_of(picture.read_bytes(), max_pixels=limit):
+                typer.echo(f"{found} {picture.stem}")
+        except (OSError, UndecodableImage) as error:
+            typer.echo(f"{picture}: {error}", err=True)
+            raise typer.Exit(1) from error
+
+
 @keys.command("create")
 def create_key(
     tenant: Annotated[str, typer.Option(help="Whose key; made where there is none.")],

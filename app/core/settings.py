@@ -189,6 +189,11 @@ class WorkerSettings(BaseModel):
         description="A text file with numbers of documents that are not accepted, one in each "
         "line, such as `FRA 12AB34567` or `12AB34567  # reported stolen`.",
     )
+    known_pictures: Path | None = Field(
+        None,
+        description="A text file with pictures of documents that are known to the public, beside "
+        "those that Vouch knows: one in each line, as `vouch fingerprint` writes it.",
+    )
 
 
 class WebhookSettings(BaseModel):

@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.report import CHECKS, CheckGroup, Source
-from tests.checks.readings import TODAY, document, outcomes, reading, side, value
+from tests.checks.readings import TODAY, document, line, outcomes, reading, side, value
 from workers.checks.provinces import MERGED, same_province
 from workers.checks.rules import broken, rule_checks
 from workers.documents.citizen_number import PROVINCES
@@ -108,6 +108,24 @@ def test_whoever_is_old_enough_has_a_card_without_an_end():
     assert checked(card(**old, expirationDate="2030-03-05"))["expiryByAge"] == "attention"
 
 
+@pytest.mark.parametrize(
+    ("expires", "outcome"),
+    [
+        ("2036-02-28", "clear"),
+        ("2036-02-29", "clear"),
+        ("2036-03-01", "clear"),
+        ("2036-03-02", "attention"),
+        ("2036-02-27", "attention"),
+    ],
+)
+def test_who_is_born_on_a_29_february_has_a_birthday_on_the_day_before_or_behind(expires, outcome):
+    leap = {"documentNumber": "079196001234", "birthDate": "1996-02-29"}
+    assert checked(card(**leap, expirationDate=expires))["expiryByAge"] == outcome
+    young = {"documentNumber": "079198001234", "birthDate": "2000-02-29"}
+    for day in ("2025-02-28", "2025-03-01"):
+        assert checked(card(**young, expirationDate=day))["expiryByAge"] == "clear"
+
+
 def test_a_card_issued_shortly_before_its_end_goes_on_to_the_next():
     young = {"documentNumber": "079198001234", "birthDate": "1998-03-05", "issued": "2021-05-01"}
     for expires in ("2023-03-05", "2038-03-05"):
@@ -118,10 +136,25 @@ def test_the_number_of_the_oldest_card_has_nine_digits_and_no_meaning():
     found = checked(reading("cmnd_old_front", visual=CARD | {"documentNumber": "023456789"}))
     assert found["idNumberLength"] == "clear"
     assert (found["genderAndBirthDate"], found["province"]) == ("not_applicable",) * 2
-    assert (found["birthDateColon"], found["birthDatePrint"]) == ("not_supported",) * 2
+    assert (found["birthDateColon"], found["birthDatePrint"]) == ("not_processed", "not_supported")
     twelve = value("079190001234", confidence=0.49)
     found = checked(reading("cmnd_old_front", visual=CARD | {"documentNumber": twelve}))
     assert found["idNumberLength"] == "attention"
+
+
+@pytest.mark.parametrize(
+    ("lines", "outcome"),
+    [
+        (["Họ tên: LÝ THỊ ÁI", "Sinh ngày: 01-02-1970", "Nguyên quán: Xã Hòa"], "clear"),
+        (["Họ tên: LÝ THỊ ÁI", "Sinh ngày :", "01-02-1970", "Nguyên quán Xã Hòa"], "clear"),
+        (["Họ tên: LÝ THỊ ÁI", "Sinh ngày 01-02-1970", "Nguyên quán: Xã Hòa"], "attention"),
+        (["Họ tên LÝ THỊ ÁI", "Sinh ngày 01-02-1970", "Nguyên quán: Xã Hòa"], "not_processed"),
+        (["Họ tên: LÝ THỊ ÁI", "01-02-1970", "Nguyên quán: Xã Hòa"], "not_processed"),
+    ],
+)
+def test_a_birth_date_without_the_colon_that_other_labels_have_needs_attention(lines, outcome):
+    found = reading("cmnd_old_front", visual=CARD, lines=[line(text) for text in lines])
+    assert checked(found)["birthDateColon"] == outcome
 
 
 def test_a_date_that_is_none_needs_attention_where_it_reads_well():

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from app.core.report import Box, Check, Document, PictureName
 from app.core.settings import get_settings
 from workers.checks import (
+    authenticity,
     consistency,
     content,
     forensic,
@@ -37,6 +38,7 @@ DOCUMENT_THRESHOLDS = {
     **sides.THRESHOLDS,
     **quality.THRESHOLDS,
     **forensic.THRESHOLDS,
+    **authenticity.THRESHOLDS,
 }
 
 
@@ -137,6 +139,19 @@ def _of_view(
         portrait_box=portrait.box if portrait else None,
         portrait_zone=model.portrait if model is not None else None,
     )
+    yield from authenticity.checks(
+        authenticity.Card(
+            picture=view.picture,
+            surface=evidence.document_pad.surfaces.get(view.image)
+            if evidence.document_pad is not None
+            else None,
+            quality=measured,
+            model=model,
+            whole=_is_whole(view, side),
+            turned=side.read.rotation if side is not None else 0,
+        ),
+        listed=get_settings().worker.known_pictures,
+    )
 
 
 def _card(view: View, side: FoundSide | None) -> Box | None:
@@ -151,10 +166,21 @@ def _card(view: View, side: FoundSide | None) -> Box | None:
     return upright_quad(side)
 
 
+def _is_whole(view: View, side: FoundSide | None) -> bool:
+    """Whether the borders of a view are those of its document, of known shape, as it was read."""
+    known = document_types().get(side.read.type or "") if side is not None else None
+    if side is None or known is None or side.read.view != view.image:
+        return False
+    return (view.edges or view.full_frame) and format.has_shape(known, _aspect(side))
+
+
 def _shape(side: FoundSide) -> float | None:
     """Returns width over height of the flat card, as its reader holds it."""
-    if not side.view.edges:
-        return None
+    return _aspect(side) if side.view.edges else None
+
+
+def _aspect(side: FoundSide) -> float:
+    """Returns width over height of the view, as its reader holds it."""
     width, height = side.view.size
     return height / width if side.read.rotation in (90, 270) else width / height
 

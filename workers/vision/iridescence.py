@@ -60,21 +60,22 @@ def measure(flat: Pixels) -> Iridescence:
     red, yellow = (np.asarray(lab[..., n] - np.median(lab[..., n]), np.float32) for n in (1, 2))
     chroma = cv2.magnitude(red, yellow)
     coloured = (chroma > CHROMA).astype(np.float32)
-    unit = np.stack([red, yellow], axis=-1) / np.maximum(chroma, 1e-3)[..., None]
-    steep = _steps(unit) * coloured
+    hue: Layer = np.stack([red, yellow], axis=-1)
+    hue /= np.maximum(chroma, 1e-3)[..., None]
+    steep = _steps(hue) * coloured
     cell = max(4, round(CELL * max(view.shape[:2])))
     share = _cells(coloured, cell)
-    mean = [_cells(unit[..., n] * coloured, cell) for n in (0, 1)]
-    spread = 1 - np.hypot(*mean) / np.maximum(share, 1e-3)
+    mean = [_cells(hue[..., n] * coloured, cell) for n in (0, 1)]
+    spread = np.asarray(1 - np.hypot(*mean) / np.maximum(share, 1e-3), np.float32)
     many = (share >= COLOURED) & (spread >= SPREAD) & (_cells(steep, cell) <= BORDERS * share)
     return _largest(many.astype(np.uint8), spread)
 
 
-def _steps(unit: Layer) -> Layer:
+def _steps(hue: Layer) -> Layer:
     """1 where the hue turns by more than `STEEP` to the next pixel, else 0."""
-    across = (unit[:, :-1] * unit[:, 1:]).sum(axis=-1)
-    down = (unit[:-1] * unit[1:]).sum(axis=-1)
-    steep = np.zeros(unit.shape[:2], np.float32)
+    across = (hue[:, :-1] * hue[:, 1:]).sum(axis=-1)
+    down = (hue[:-1] * hue[1:]).sum(axis=-1)
+    steep = np.zeros(hue.shape[:2], np.float32)
     steep[:, :-1] += across < np.cos(STEEP)
     steep[:-1] += down < np.cos(STEEP)
     return np.minimum(steep, 1)

@@ -52,8 +52,8 @@ class Colour(StrEnum):
 @dataclass(frozen=True)
 class Mark:
     """`box`: x0, y0, x1, y1 as parts of the card's width and height. `stands_out`: mean
-    difference from the paper, Lab units. `lines`: part of its area on edges of luminance: the
-    gaps between contacts, the strokes of an engraving; a plain patch has next to none.
+    difference from the paper, Lab units. `lines`: part of its inner area on edges of luminance:
+    the gaps between contacts, the strokes of an engraving; a plain patch has next to none.
     """
 
     colour: Colour
@@ -105,12 +105,20 @@ def _marks(colour: Colour, layer: Layer, edges: Layer, scale: float) -> Iterator
         if area < FILLED[colour] * w * h:
             continue
         inside = labels[y : y + h, x : x + w] == label
+        inner = _inner(inside, scale)
         yield Mark(
             colour,
             (x / width, y / height, (x + w) / width, (y + h) / height),
             round(float(spread[y : y + h, x : x + w][inside].mean()), 2),
-            round(float(edges[y : y + h, x : x + w][inside].mean()), 3),
+            round(float(edges[y : y + h, x : x + w][inner].mean()), 3) if inner.any() else 0.0,
         )
+
+
+def _inner(inside: npt.NDArray[np.bool_], scale: float) -> npt.NDArray[np.bool_]:
+    """Without its outline, a millimetre wide: every mark has an edge there."""
+    reach = 2 * round(scale) + 1
+    bordered = cv2.copyMakeBorder(inside.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    return np.asarray(cv2.erode(bordered, np.ones((reach, reach), np.uint8))[1:-1, 1:-1] > 0)
 
 
 def _edges(lightness: Layer) -> Layer:

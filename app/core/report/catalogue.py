@@ -56,6 +56,12 @@ CHECKS: dict[CheckGroup, tuple[str, ...]] = {
         "daylightAnalysis",
         "securityElements",
     ),
+    CheckGroup.SECURITY_AND_PATTERN: (
+        "chipPresent",
+        "emblem",
+        "hologramPresent",
+        "publicPicture",
+    ),
     CheckGroup.FRONT_AND_BACK: ("formatAnalysis", "dataConsistency"),
     CheckGroup.CLIENT_VALIDATION: ("ageVerification", "clientDataConsistency"),
     CheckGroup.QUALITY: (

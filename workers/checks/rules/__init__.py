@@ -8,18 +8,23 @@ from datetime import date
 
 from app.core.report import CHECKS, Check, CheckGroup, CheckOutcome, FieldValue
 from workers.checks.rules import dates, numbers
+from workers.checks.rules.colon import birth_date_colon
 from workers.checks.rules.qr import qr_mismatch
 from workers.checks.rules.verdict import NOT_ITS, THRESHOLDS, check
 from workers.documents.schema import DocumentType
 from workers.reading.sources import DocumentReading
 
 NO_TYPE = "It is not known what document this is."
-UNMEASURED = {
-    "birthDateColon": "No genuine cards were there to measure it on: the colon is a pixel or two.",
-    "birthDatePrint": "No genuine cards were there to learn what their print looks like.",
-}
+UNMEASURED = "No genuine cards were there to learn what their print looks like."
 
-OF_TYPES = ("idNumberLength", "genderAndBirthDate", "province", "expiryByAge", *UNMEASURED)
+OF_TYPES = (
+    "idNumberLength",
+    "genderAndBirthDate",
+    "province",
+    "expiryByAge",
+    "birthDateColon",
+    "birthDatePrint",
+)
 """The checks that only types fit which name them in `rules`; the others fit every document."""
 
 
@@ -41,7 +46,8 @@ def rule_checks(
         dates.validity(document, fields),
         dates.expiry_by_age(document, fields, today),
         qr_mismatch(document, reading, qr_string),
-        *(_unmeasured(name, document) for name in UNMEASURED),
+        birth_date_colon(document, reading),
+        _unmeasured("birthDatePrint", document),
     ]
 
 
@@ -52,7 +58,7 @@ def broken(checks: list[Check]) -> list[str]:
         for one in checks
         if one.reason
         and one.outcome is CheckOutcome.ATTENTION
-        and one.name not in ("province", "qrMismatch")
+        and one.name not in ("province", "qrMismatch", "birthDateColon")
     ]
 
 
@@ -78,7 +84,7 @@ def _unmeasured(name: str, document: DocumentType) -> Check:
     """What the seed asks of the oldest Vietnamese card, and this version cannot measure."""
     if name not in document.rules:
         return check(name, CheckOutcome.NOT_APPLICABLE, NOT_ITS)
-    return check(name, CheckOutcome.NOT_SUPPORTED, UNMEASURED[name])
+    return check(name, CheckOutcome.NOT_SUPPORTED, UNMEASURED)
 
 
 __all__ = ["OF_TYPES", "THRESHOLDS", "broken", "rule_checks"]
