@@ -75,6 +75,17 @@ def test_two_sides_become_one_document_whichever_was_sent_as_front(citizen: Answ
     assert [side["portrait"] is not None for side in document["sides"]] == [False, True]
 
 
+def test_chip_and_emblem_are_seen_on_the_side_that_has_them(citizen: Answer) -> None:
+    found = {
+        (check["picture"], check["name"]): check["outcome"]
+        for check in citizen["report"]["checks"]
+        if check["group"] == "securityAndPatternAnalysis"
+    }
+    assert found["front", "chipPresent"] == found["back", "emblem"] == "clear"
+    assert found["front", "emblem"] == found["back", "chipPresent"] == "not_applicable"
+    assert found["front", "publicPicture"] == "clear"
+
+
 def test_fields_come_from_every_source_and_the_best_is_taken(citizen: Answer) -> None:
     document = only_document(citizen)
     assert_as_printed(document, "cccd_chip_front", "documentNumber", "birthDate", "fullName")
