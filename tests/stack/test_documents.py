@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 
 from app.embedded.stack import Stack
 from tests.conftest import client_of
+from tests.pictures import selfie_photo
 from tests.stack.verify import Answer, codes, jpeg, verify
 from workers.specimens.capture import Photo, photograph, photograph_together
 from workers.specimens.card import Specimen, render_card
@@ -37,6 +38,11 @@ def only_document(over: Answer) -> dict[str, Any]:
 
 def sides(document: dict[str, Any]) -> list[tuple[str, int, str, str]]:
     return [(s["picture"], s["page"], s["side"], s["model"]) for s in document["sides"]]
+
+
+def named(over: Answer, name: str) -> list[Answer]:
+    """All checks of a name."""
+    return [check for check in over["report"]["checks"] if check["name"] == name]
 
 
 def assert_as_printed(document: dict[str, Any], code: str, *names: str) -> None:
@@ -106,14 +112,17 @@ def test_boxes_of_fields_are_where_they_are_printed(citizen: Answer) -> None:
 
 
 def test_the_pages_of_a_pdf_are_sides(api: httpx.Client) -> None:
-    sheets = [side("id_card_fr_2021_front").image, side("id_card_fr_2021_back").image]
-    over = verify(api, {"front": pdf(sheets)}, documentType="id_card_fr_2021")
+    front, back = side("id_card_fr_2021_front").image, side("id_card_fr_2021_back").image
+    empty = cv2.putText(np.full_like(front, 255), "2", (500, 600), 0, 0.5, (0, 0, 0))
+    over = verify(api, {"front": pdf([front, empty, back])}, documentType="id_card_fr_2021")
     document = only_document(over)
     assert sides(document) == [
         ("front", 1, "front", "id_card_fr_2021_front"),
-        ("front", 2, "back", "id_card_fr_2021_back"),
+        ("front", 3, "back", "id_card_fr_2021_back"),
     ]
-    assert document["extracted"]["mrz"]["page"] == 2
+    assert document["extracted"]["mrz"]["page"] == 3
+    copied = [one["outcome"] for one in named(over, "photocopyDetected")]
+    assert copied == ["clear", "clear"]
     assert (
         document["extracted"]["mrz"]["lines"] == side("id_card_fr_2021_back").truth["mrz"]["lines"]
     )
@@ -156,6 +165,18 @@ def test_front_and_back_on_one_picture_are_both_read(api: httpx.Client) -> None:
     ]
     assert document["extracted"]["mrz"]["lines"] == side("cc_back").truth["mrz"]["lines"]
     assert_as_printed(document, "cc_front", "documentNumber", "birthDate")
+    placed = [one["outcome"] for one in named(over, "mrzVisualPlacement")]
+    assert sorted(placed) == ["clear", "not_applicable"]
+
+
+def test_a_face_beside_the_document_is_not_its_portrait(api: httpx.Client) -> None:
+    face = selfie_photo()
+    pictures = {"front": photo("cccd_chip_back"), "back": face, "selfie": face}
+    over = verify(api, pictures, checks=["mrzChecksum"])
+    match = over["report"]["faceMatch"]
+    assert (match["outcome"], match["score"]) == ("not_processed", None)
+    assert over["report"]["outcome"] == "not_processed"
+    assert {"no_document", "faceMatch"} <= codes(over)
 
 
 def test_two_documents_on_one_picture_are_two(api: httpx.Client) -> None:

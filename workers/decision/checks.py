@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.core.report import Box, Check, Document, PictureName
+from app.core.report import Box, Check, PictureName
 from app.core.settings import get_settings
 from workers.checks import (
     authenticity,
@@ -61,13 +61,11 @@ def document_checks(evidence: Evidence, found: Sequence[FoundDocument]) -> Itera
         pictures=sum(name in evidence.prepared.pictures for name in DOCUMENT_SIDES),
     )
     shown = {
-        side.view.image: (place, one.document, side)
-        for place, one in enumerate(found)
-        for side in one.sides
+        side.view.image: (place, side) for place, one in enumerate(found) for side in one.sides
     }
     for view in evidence.prepared.views():
-        home, document, side = shown.get(view.image, (None, None, None))
-        for check in _of_view(evidence, view, document, side):
+        home, side = shown.get(view.image, (None, None))
+        for check in _of_view(evidence, view, side, alone=not found):
             yield check.model_copy(update={"document": home})
 
 
@@ -111,16 +109,17 @@ def _zone_formats(known: DocumentType | None) -> set[str] | None:
 
 
 def _of_view(
-    evidence: Evidence, view: View, document: Document | None, side: FoundSide | None
+    evidence: Evidence, view: View, side: FoundSide | None, *, alone: bool
 ) -> Iterator[Check]:
-    """`document` and `side`: what was found on the view, where anything was."""
+    """`side`: what was found on the view, where anything was. `alone`: nothing was found anywhere.
+    Beside a document, a page that shows none (an empty one of a PDF) is not judged for forgery.
+    """
     measured = Quality(**view.quality)
     portrait = evidence.portrait(view)
     spectrum = _spectrum(evidence.document_pad, evidence.page(view).image)
     metadata = evidence.prepared.pictures[view.picture].metadata
     model = side.model if side is not None else None
-    zone = document.extracted.mrz if document is not None else None
-    there = zone is not None and (zone.picture, zone.page) == (view.picture, view.page)
+    zone = side.read.mrz if side is not None else None
     yield from quality.checks(
         measured,
         view.picture,
@@ -129,13 +128,15 @@ def _of_view(
         metadata=metadata,
         spectrum=spectrum,
     )
+    if side is None and not alone:
+        return
     yield from forensic.checks(
         view.picture,
         measured,
         spectrum,
         metadata,
         quad=_card(view, side),
-        mrz_box=zone.box if zone is not None and there else None,
+        mrz_box=zone.box if zone is not None else None,
         portrait_box=portrait.box if portrait else None,
         portrait_zone=model.portrait if model is not None else None,
     )
