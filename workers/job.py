@@ -3,6 +3,7 @@
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 import cv2
@@ -24,12 +25,17 @@ FAST_LOSSLESS = [cv2.IMWRITE_PNG_COMPRESSION, 1]
 
 @dataclass(frozen=True)
 class Job:
-    """One claimed stage. Holds no database connection."""
+    """One claimed stage. Holds no database connection.
+
+    `received`: the day, in UTC, on which the verification was accepted. What is judged by a day is
+    judged by this one, however late or often a stage runs.
+    """
 
     verification_id: uuid.UUID
     tenant_id: uuid.UUID
     kind: Kind
     stage: str
+    received: date
     key: DataKey
     request: dict[str, Any]
     pictures: dict[PictureName, str]
@@ -52,6 +58,7 @@ class Job:
                 tenant_id=claim.tenant_id,
                 kind=claim.kind,
                 stage=claim.stage,
+                received=verification.created_at.date(),
                 key=key,
                 request=json.loads(key.open(request, "request")) if request else {},
                 pictures={PictureName(name): object_key for name, object_key in pictures},

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from app.core.database import utcnow
 from app.core.privacy import DataKey
 from app.core.report import Document, Kind, PictureName, Report
 from bench.reading.score import Score, score_text, score_zone
@@ -37,6 +38,7 @@ class MemoryJob(Job):
             tenant_id=uuid.UUID(int=0),
             kind=Kind.DOCUMENT,
             stage="",
+            received=utcnow().date(),
             key=DataKey(b"\0" * 32),
             request=request,
             pictures=dict.fromkeys(sent, ""),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.core.database import utcnow
 from app.core.report import Kind, PictureName
 from workers.findings import (
     Compared,
@@ -25,7 +24,10 @@ WITH_SELFIE = (Kind.IDENTITY, Kind.LIVENESS, Kind.FACE_INDEX, Kind.FACE_SEARCH)
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known when `decide` begins. None: that stage failed or is not part of the kind."""
+    """What is known when `decide` begins. None: that stage failed or is not part of the kind.
+
+    `today`: the day on which the verification was accepted.
+    """
 
     kind: Kind
     request: dict[str, Any]
@@ -47,7 +49,7 @@ class Evidence:
         return cls(
             kind=job.kind,
             request=job.request,
-            today=utcnow().date(),
+            today=job.received,
             prepared=prepared,
             read=job.found("ocr", Read),
             document_pad=job.found("document_pad", Measured),
