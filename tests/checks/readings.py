@@ -14,7 +14,7 @@ BOX = [(50.0, 500.0), (700.0, 500.0), (700.0, 560.0), (50.0, 560.0)]
 
 def zone(lines, *, confidence=0.99, valid=None, corrections=(), picture="front", ambiguous=()):
     """The MRZ of some lines, as it is read at the foot of a picture."""
-    parsed = parse(list(lines), today=TODAY)
+    parsed = parse(list(lines))
     return Mrz(
         format=parsed.format,
         lines=list(lines),

@@ -22,8 +22,8 @@ VIETNAMESE = {
 }
 
 
-def passport(lines=(FIRST, SECOND), text=(), **zoned):
-    """A passport of which only the MRZ and some lines were read."""
+def passport(lines=(FIRST, SECOND), text=("08CD50338",), **zoned):
+    """A passport of which only the MRZ and some lines were read, as that of its number."""
     return reading(mrz=zone(lines, **zoned), lines=[line(t, 20.0 * i) for i, t in enumerate(text)])
 
 
@@ -36,7 +36,7 @@ def content(found, *, today=TODAY, listed=None, faults=()):
 
 
 def test_good_content_is_clear_and_what_cannot_be_known_is_not_processed():
-    assert content(passport(text=["REPUBLIQUE FRANCAISE"])) == {
+    assert content(passport(text=["REPUBLIQUE FRANCAISE 08CD50338"])) == {
         "dataIntegrity": "clear",
         "issuingDate": "not_processed",
         "expirationDate": "clear",
@@ -189,6 +189,20 @@ def test_a_nationality_that_no_list_knows_needs_attention():
 )
 def test_data_hang_together_or_do_not(changed, outcome):
     assert content(card(**changed))["dataIntegrity"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("lines", "outcome"),
+    [
+        ((FIRST, "08CD503380FRA64<<<<4M3006058<<<<<<<<<<<<<<06"), "clear"),
+        (("D1FRA13AA000026181231MARTIN<<9",), "not_processed"),  # such a zone has no birth
+        ((FIRST, "<<<<<<<<<0FRA6004103M3006058<<<<<<<<<<<<<<02"), "attention"),
+    ],
+)
+def test_what_a_zone_leaves_open_is_said_and_what_it_does_not_carry_is_not_missing(lines, outcome):
+    found = passport(lines)
+    assert found.mrz.valid
+    assert content(found)["dataIntegrity"] == outcome
 
 
 def test_a_broken_rule_breaks_the_data():

@@ -47,8 +47,17 @@ def test_a_year_beyond_all_calendars_is_no_date() -> None:
     assert normalised(Field("birthDate", kind=Kind.DATE), printed).value == ""
 
 
-def test_a_document_may_not_expire() -> None:
-    assert normalised(EXPIRY, "Khong thời hạn").value == "Không thời hạn"
+@pytest.mark.parametrize(
+    "printed", ["01/01/0000", "01010000", "1 MAI 0012", "ngày 1 tháng 5 năm 0000"]
+)
+def test_a_year_of_four_figures_before_100_is_no_year(printed: str) -> None:
+    found = normalised(BIRTH, printed)
+    assert (found.value, found.fits) == ("", False)
+
+
+@pytest.mark.parametrize("printed", ["Khong thời hạn", "01 01 9999"])
+def test_a_document_may_not_expire(printed: str) -> None:
+    assert normalised(EXPIRY, printed).value == "Không thời hạn"
 
 
 @pytest.mark.parametrize(

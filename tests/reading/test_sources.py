@@ -1,23 +1,30 @@
 """Which sides are one document, and which source is believed for each field."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.core.report import PictureName, Source
+from app.core.report import FieldValue, PictureName, Source
 from tests.reading.prints import BODY, card, line, zone
+from workers.checks.consistency import consistency_checks
 from workers.documents.catalogue import document_types
 from workers.reading.merge import merged, zone_fields
 from workers.reading.read import SideReading, read_side
 from workers.reading.sources import assemble
 from workers.specimens.mrz_writer import td1
 
-CHIP_ZONE = td1(
-    "ID", "VNM", surname="PHẠM", given="THỊ THU THỦY", number="187003568", nationality="VNM",
-    birth="1987-08-08", sex="female", expiry="2027-08-08", optional="030187003568<<8",
-)  # fmt: skip
+
+def chip_zone(birth: str = "1987-08-08", expiry: str = "2027-08-08") -> tuple[str, ...]:
+    return td1(
+        "ID", "VNM", surname="PHẠM", given="THỊ THU THỦY", number="187003568", nationality="VNM",
+        birth=birth, sex="female", expiry=expiry, optional="030187003568<<8",
+    )  # fmt: skip
+
+
+CHIP_ZONE = chip_zone()
 HOME = "P509-K2 Nghĩa Tân, Cầu Giấy, Hà Nội"
 QR = f"030187003568|192257877|Phạm Thị Thu Thủy|08081987|Nữ|{HOME}|10052021"
 
@@ -35,7 +42,9 @@ def qr(text: str = QR) -> Code:
     return Code("qr", text, np.array([(0, 0), (9, 0), (9, 9), (0, 9)], np.float32))
 
 
-def chip_back(picture: PictureName = PictureName.BACK) -> SideReading:
+def chip_back(
+    picture: PictureName = PictureName.BACK, rows: Sequence[str] = CHIP_ZONE
+) -> SideReading:
     lines = [
         line("Đặc điểm nhân dạng / Personal identification:", 40, 30, picture=picture),
         line("Nốt ruồi C: 1cm trên sau cánh mũi phải", 40, 60, picture=picture),
@@ -43,7 +52,7 @@ def chip_back(picture: PictureName = PictureName.BACK) -> SideReading:
         line("CỤC TRƯỞNG CỤC CẢNH SÁT", 300, 140, picture=picture),
         line("QUẢN LÝ HÀNH CHÍNH VỀ TRẬT TỰ XÃ HỘI", 260, 165, picture=picture),
     ]
-    return read_side(lines, mrz=zone(*CHIP_ZONE, picture=picture))
+    return read_side(lines, mrz=zone(*rows, picture=picture))
 
 
 def twelve_digit_back() -> SideReading:
@@ -176,6 +185,62 @@ def test_a_document_without_an_end_has_none_although_its_zone_must_say_a_day() -
     expiry = [line("Có giá trị đến:", 20, 440, height=14), line("Không thời hạn", 140, 440)]
     [document] = assemble([read_side(card(expirationDate=expiry)), chip_back()])
     assert document.fields["expirationDate"].value == "Không thời hạn"
+
+
+@pytest.mark.parametrize(
+    ("birth", "expiry", "value"),
+    [("1960-03-05", "2099-12-31", "Không thời hạn"), ("1987-08-08", "2027-08-08", "2027-08-08")],
+)
+def test_a_card_without_an_end_has_none_where_its_zone_alone_was_read(
+    birth: str, expiry: str, value: str
+) -> None:
+    [document] = assemble([chip_back(rows=chip_zone(birth, expiry))])
+    assert document.fields["expirationDate"].value == value
+    assert not document.fields["expirationDate"].to_be_reviewed
+    checks = {check.name: check.outcome for check in consistency_checks(document)}
+    assert checks["expirationDate"] == "not_processed"
+
+
+PAGE = [
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+]
+FRENCH = [
+    "P<FRAULYSSE<<CHRISTOPHE<<<<<<<<<<<<<<<<<<<<<",
+    "08CD503380FRA6004103M3006058<<<<<<<<<<<<<<02",
+]
+
+
+def read_page(rows: Sequence[str], *printed: str, sure: float = 0.97) -> dict[str, FieldValue]:
+    """The fields of a page that says so, besides its zone."""
+    lines = [line(text, 300, 30 + 40 * place) for place, text in enumerate(printed)]
+    mrz = zone(*rows).model_copy(update={"confidence": sure})
+    [document] = assemble([read_side(lines, mrz=mrz)])
+    return document.fields
+
+
+@pytest.mark.parametrize(
+    ("rows", "printed", "reviewed"),
+    [
+        (PAGE, [], True),  # B for 8
+        (PAGE, ["REPUBLIC OF UTOPIA", "L898902C3"], False),
+        (PAGE, ["REPUBLIC OF UTOPIA", "L89B902C3"], True),
+        (FRENCH, [], False),  # two digits, two letters, five digits
+    ],
+)
+def test_a_letter_that_no_check_digit_tells_from_a_digit_is_confirmed_or_to_be_reviewed(
+    rows: list[str], printed: list[str], reviewed: bool
+) -> None:
+    fields = read_page(rows, *printed)
+    assert fields["documentNumber"].to_be_reviewed == reviewed
+    assert not fields["birthDate"].to_be_reviewed
+    if rows is PAGE:
+        assert fields["personalNumber"].to_be_reviewed
+
+
+def test_a_zone_that_reads_badly_says_nothing_for_certain() -> None:
+    fields = read_page(FRENCH, sure=0.55)
+    assert all(value.to_be_reviewed for value in fields.values() if value.value)
 
 
 def test_entries_of_the_zone_have_the_document_s_names() -> None:

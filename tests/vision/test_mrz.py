@@ -10,6 +10,7 @@ from workers.specimens.capture import photograph
 from workers.specimens.card import render_card
 from workers.specimens.passport import render_passport
 from workers.vision.mrz import find_mrz, parse
+from workers.vision.mrz.check_digits import ALPHABET
 from workers.vision.text import TextLine
 
 GREY = np.full((540, 420, 3), 150, np.uint8)
@@ -66,12 +67,39 @@ def test_one_row_alone_is_a_zone_where_it_is_a_licences(reader, quarters):
 def test_prose_in_capitals_is_not_looked_at_again():
     """Where nothing can begin a zone the picture costs no second reading."""
     picture = np.full((200, 800, 3), 230, np.uint8)
+    texts = ["AUTORISE SON TITULAIRE A TRAVAILLER", "EN FRANCE ET AILLEURS"]
+    assert find_mrz(picture, None, rows(texts, 30)) is None
+
+
+def rows(texts, apart):
+    """Lines that begin at the left, `apart` pixels from one another."""
     lines = []
-    for y, text in ((0, "AUTORISE SON TITULAIRE A TRAVAILLER"), (30, "EN FRANCE ET AILLEURS")):
+    for place, text in enumerate(texts):
+        y = apart * place
         box = np.array([[9, y], [700, y], [700, y + 20], [9, y + 20]], np.float32)
         sure = np.ones(len(text), np.float32)
         lines.append(TextLine(text, 0.99, box, sure, np.linspace(0, 1, len(text), dtype="f4")))
-    assert find_mrz(picture, None, lines) is None
+    return lines
+
+
+@pytest.mark.parametrize("apart", [30, 90])
+def test_a_page_full_of_what_may_begin_a_zone_costs_no_more_than_a_few_looks(apart):
+    """In one block or in many: 48 such lines, and looks at 3 of them with their neighbours."""
+    lines, looked = rows(["ABC<<<DEF"] * 48, apart), []
+
+    class Reader:
+        charset = tuple(ALPHABET)
+
+        def read(self, image):
+            return lines
+
+        def scores(self, crops):
+            looked.append(len(crops))
+            return [np.full((60, 1 + len(ALPHABET)), 0.02, np.float32) for _ in crops]
+
+    assert find_mrz(np.full((90 * 48, 720, 3), 230, np.uint8), Reader(), lines) is None
+    assert len(looked) <= 12
+    assert max(looked) <= 5
 
 
 def test_lines_that_were_read_already_are_not_read_again(reader, page):

@@ -15,6 +15,7 @@ from workers.documents.icao import GERMANY
 from workers.reading.merge import zone_fields
 from workers.reading.normalise import FOREVER
 from workers.reading.sources import DocumentReading
+from workers.reading.zone import entries
 
 _check = partial(answered, CheckGroup.CONTENT)
 
@@ -74,7 +75,7 @@ def _integrity(
     """Whether the data hang together: all there, born before issued before expired, no rule broken.
 
     What is missing counts against a document only where a valid MRZ should say it; else it was
-    not read.
+    not read. A date of birth is not missing where the zone has fillers for it: nobody knows it.
     """
     name, found = "dataIntegrity", list(faults)
     whole = dict(fields)
@@ -82,7 +83,9 @@ def _integrity(
         whole.setdefault("lastName", fields["fullName"])
     missing = [one for one in _needed(reading) if one not in whole]
     if reading.mrz is not None and reading.mrz.valid:
-        found += [f"{one} is missing" for one in missing]
+        said = entries(reading.type, reading.mrz.format)
+        missing = [one for one in missing if one != "birthDate" or one not in said]
+        found += [f"{one} is missing" for one in missing if one in said]
     certain = {one: value for one, value in fields.items() if not value.to_be_reviewed}
     order = [
         day

@@ -47,9 +47,18 @@ def citizen_card_ends(birth: date, issued: date | None, today: date) -> tuple[se
 
     `issued`: None where it is not known: any day up to today then.
     """
-    ends = {later(birth, age) for age in ENDS}
-    endless = max(ends) <= later(issued or today, EARLY)
+    ends = {end for age in ENDS for end in _birthdays(birth, age)}
+    endless = later(birth, max(ENDS)) <= later(issued or today, EARLY)
     return {end for end in ends if issued is None or end > issued}, endless
+
+
+def _birthdays(birth: date, age: int) -> set[date]:
+    """The days that may count for this birthday: for one of 29 February, those beside it as well,
+    since no article says what becomes of it.
+    """
+    day = later(birth, age)
+    leap = (birth.month, birth.day) == (2, 29)
+    return {day, date(day.year, 2, 28), date(day.year, 3, 1)} if leap else {day}
 
 
 def later(day: date, years: int) -> date:

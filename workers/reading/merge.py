@@ -5,6 +5,7 @@ settle numbers, dates and codes. An MRZ has no accents and cuts names: there the
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from rapidfuzz.distance import Levenshtein
 
@@ -12,6 +13,7 @@ from app.core.report import FieldValue, Mrz, Source
 from workers.checks.printed import ICAO, folded, look_alike, spellings, squeezed
 from workers.documents.icao import alpha3
 from workers.documents.schema import DocumentType
+from workers.reading.normalise import FOREVER
 from workers.vision.mrz.formats import FORMATS
 
 CERTAIN = 0.99
@@ -29,6 +31,8 @@ STATES = ("issuingCountry", "nationality")
 """Fields whose values are codes of states."""
 CHECK_DIGITS = {"optionalData": "composite", "optionalData2": "composite"}
 """Entries whose check digit has another name than they."""
+ENDLESS = {date.max.isoformat(): FOREVER}
+"""How a zone says that a document does not expire, and how a report does."""
 
 Fields = Mapping[str, FieldValue]
 
@@ -47,7 +51,7 @@ def zone_fields(document: DocumentType | None, mrz: Mrz | None) -> dict[str, Fie
             covered = mrz.check_digits.get(CHECK_DIGITS.get(entry, entry), False)
             confidence = mrz.confidence if covered else min(mrz.confidence, UNCHECKED)
             fields[name] = FieldValue(
-                value=alpha3(value) if name in STATES else value,
+                value=alpha3(value) if name in STATES else ENDLESS.get(value, value),
                 confidence=confidence * (DISPUTED if entry in doubtful else 1),
                 to_be_reviewed=entry in doubtful or (not mrz.valid and not covered),
                 source=Source.MRZ,

@@ -10,9 +10,10 @@ from rapidfuzz.distance import Levenshtein
 from workers.checks.printed import dates, folded
 from workers.documents.schema import Field, Kind
 from workers.reading.countries import country_code
+from workers.vision.mrz.dates import full_year
 
 FOREVER = "Không thời hạn"
-"""How Vietnam's documents say that they do not expire."""
+"""How Vietnam's documents say that they do not expire; others print a day of the year 9999."""
 
 # Letters and digits that readers take for one another; a stroke is taken for I.
 LOOK_ALIKES: dict[str, str] = {
@@ -24,10 +25,6 @@ MOST_REPAIRS = 3
 """Characters of a number that may be taken for their look-alikes."""
 LONGEST_REPAIRED = 24
 """Characters of a text beyond which it is no number with misread ones."""
-LAST_SHORT_YEAR = 30
-"""Years of the past in two digits are those from 1931 to 2030. Not counted from today: what is
-read again later must be read alike.
-"""
 
 SEXES = {
     "female": ("NU", "F", "FEMALE", "FEMININ", "FEMME", "W", "WEIBLICH", "MUJER"),
@@ -144,9 +141,12 @@ def _by_pattern(pattern: str, text: str) -> Normalised:
 def _date(field: Field, text: str) -> Normalised:
     if Levenshtein.distance(folded(text), folded(FOREVER)) <= 2:
         return Normalised(FOREVER, fits=True)
+    expiry = field.name == "expirationDate"
     for year, month, day in _dates(text):
         try:
-            return Normalised(date(_full(year, field.name), month, day).isoformat(), fits=True)
+            read = date(year if year > 99 else full_year(year, expiry=expiry), month, day)
+            endless = expiry and read.year == date.max.year
+            return Normalised(FOREVER if endless else read.isoformat(), fits=True)
         except (ValueError, OverflowError):
             continue
     year_alone = re.fullmatch(r"(?:[0O\-/. ]*[-/. ])?((?:19|20)\d{2})", _digits(text))
@@ -158,6 +158,8 @@ def _date(field: Field, text: str) -> Normalised:
 def _dates(text: str) -> Iterator[tuple[int, int, int]]:
     """Every date of a text as year, month, day; in figures the day comes first."""
     words = _digits(text)
+    if re.search(r"00\d\d(?!\d)", words):
+        return  # a year that is written in four figures and has two
     groups = [int(group) for group in re.findall(r"\d+", words)]
     if len(groups) == 3 and re.search(r"(?i)ng[aà]y|th[aá]ng|day|month", text):
         day, month, year = groups
@@ -178,13 +180,6 @@ def _digits(text: str) -> str:
     among = r"(?<=[\d/.\- ])[OQDILZSB](?=[\d/.\- ]|$)|^[OQDILZSB](?=\d)"
     table = str.maketrans("OQDILZSB", "00011258")
     return re.sub(among, lambda match: match[0].translate(table), text.strip())
-
-
-def _full(year: int, name: str) -> int:
-    if year > 99:
-        return year
-    past = name in ("birthDate", "issuingDate", "firstRegistrationDate")
-    return 1900 + year if past and year > LAST_SHORT_YEAR else 2000 + year
 
 
 def _sex(field: Field, text: str) -> Normalised:

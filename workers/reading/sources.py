@@ -8,6 +8,7 @@ from workers.documents.catalogue import document_types
 from workers.documents.schema import DocumentType
 from workers.reading.merge import merged, zone_fields
 from workers.reading.read import SideReading
+from workers.reading.zone import reviewed
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,12 @@ def _document(sides: Sequence[SideReading]) -> DocumentReading:
         barcode |= side.barcode
     zones = [side.mrz for side in sides if side.mrz is not None]
     mrz = max(zones, key=lambda zone: (zone.valid, zone.confidence), default=None)
+    fields = merged(visual, barcode, zone_fields(document, mrz))
     return DocumentReading(
         type=document,
         confidence=max((side.confidence for side in sides), default=0.0),
         sides=tuple(sides),
-        fields=merged(visual, barcode, zone_fields(document, mrz)),
+        fields=reviewed(fields, document, mrz, [line for side in sides for line in side.lines]),
         visual=visual,
         barcode=barcode,
         mrz=mrz,

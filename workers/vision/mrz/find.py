@@ -16,6 +16,7 @@ from workers.vision.text import Box, TextLine
 MIN_FILLERS = 3  # in a line that may begin a block
 LONG = 24  # characters; a longer line of capitals and digits may begin a block without fillers
 SPACES = 1 / 16  # of such a line's characters; prose in capitals has more
+BESIDE = 2  # rows, at most, of a zone above or below any of its rows
 MRZ_SHARE = 0.9  # of a piece's characters that must be in the MRZ's alphabet
 ANGLE = 12.0  # degrees between two rows of one block
 ROWS_APART = (0.6, 3.0)  # distance of neighbouring rows, in row heights
@@ -83,7 +84,8 @@ def _rows(seed: TextLine, pieces: Sequence[TextLine]) -> list[list[TextLine]]:
     middle = next((i for i, row in enumerate(rows) if seed in row), None)
     if middle is None:  # the seed itself is narrow beside what else is there
         return []
-    first = last = middle
+    rows = rows[max(0, middle - BESIDE) : middle + BESIDE + 1]
+    first = last = min(middle, BESIDE)
     while first > 0 and _apart(rows[first - 1], rows[first], down) <= ROWS_APART[1] * height:
         first -= 1
     while (

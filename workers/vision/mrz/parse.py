@@ -1,11 +1,12 @@
 """Lines of an MRZ to fields and check digits. Pure: text in, nothing corrected, nothing guessed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from workers.vision.mrz.check_digits import check_digit
-from workers.vision.mrz.formats import CNI_FR_OLD, CheckDigit, Format, formats_of
+from workers.vision.mrz.dates import ENDLESS, birth_and_expiry, is_day
+from workers.vision.mrz.formats import CNI_FR_OLD, TD1, CheckDigit, Format, formats_of
 
 GENDERS = {"M": "male", "F": "female", "X": "other", "<": "other"}
 
@@ -39,24 +40,23 @@ def identify(lines: Sequence[str]) -> Format | None:
     return next(iter(old_french + others), None)
 
 
-def parse(lines: Sequence[str], *, today: date | None = None) -> Parsed | None:
-    """Reads lines as the format they look like; None where they look like none.
-
-    `today` (default: the machine's date) settles the centuries of the two-digit years.
-    """
+def parse(lines: Sequence[str]) -> Parsed | None:
+    """Reads lines as the format they look like; None where they look like none."""
     form = identify(lines)
-    return parse_as(form, lines, today=today) if form else None
+    return parse_as(form, lines) if form else None
 
 
-def parse_as(form: Format, lines: Sequence[str], *, today: date | None = None) -> Parsed:
-    """Reads lines of this format's shape."""
+def parse_as(form: Format, lines: Sequence[str]) -> Parsed:
+    """Reads lines of this format's shape.
+
+    Dates are ISO 8601; that of what has no end is the last of all.
+    """
     rows = list(lines)
-    now = today or date.today()
     return Parsed(
         format=form.name,
-        fields=_fields(form, rows, now),
+        fields=_fields(form, rows),
         check_digits={check.name: agrees(form, check, rows) for check in form.check_digits},
-        well_formed=_well_formed(form, rows, now),
+        well_formed=_well_formed(form, rows),
     )
 
 
@@ -75,28 +75,7 @@ def agrees(form: Format, check: CheckDigit, lines: list[str]) -> bool:
         return False
 
 
-def birth_date(text: str, today: date) -> date | None:
-    """`yymmdd` as the last such day that is not in the future; None where it is no day.
-
-    So nobody is older than a hundred years: the MRZ does not tell 1924 from 2024.
-    """
-    parsed = _day(text, 2000) or _day(text, 1900)  # 29 February of 2000 has no twin in 1900
-    if parsed is not None and parsed > today:
-        parsed = _day(text, 1900)
-    return parsed
-
-
-def expiration_date(text: str, today: date) -> date | None:
-    """`yymmdd` in the century that brings it within fifty years of today; None if no day."""
-    near = [
-        day
-        for century in (1900, 2000, 2100)
-        if (day := _day(text, century)) and -50 <= day.year - today.year < 50
-    ]
-    return near[0] if near else None
-
-
-def _fields(form: Format, lines: list[str], today: date) -> dict[str, str]:
+def _fields(form: Format, lines: list[str]) -> dict[str, str]:
     """The fields that hold something, under the report's names."""
     raw = {field.name: field.span.of(lines) for field in form.fields}
     long = _long_number(form, lines)
@@ -106,20 +85,26 @@ def _fields(form: Format, lines: list[str], today: date) -> dict[str, str]:
         raw["optionalData"] = raw["optionalData"].removeprefix(rest)
     if "names" in raw:
         raw["lastName"], _, raw["firstName"] = raw.pop("names").partition("<<")
-    fields = {name: _spelled(name, text, today) for name, text in raw.items()}
-    return {name: text for name, text in fields.items() if text}
+    fields = {name: _spelled(name, text) for name, text in raw.items()}
+    return {name: text for name, text in (fields | _dates(form, raw)).items() if text}
 
 
-def _spelled(name: str, text: str, today: date) -> str:
-    """A field as the report spells it; empty where it holds nothing, or a date that is none."""
+def _spelled(name: str, text: str) -> str:
+    """A field as the report spells it; empty where it holds nothing."""
     if name == "gender":
         return GENDERS.get(text, "")
-    if name in ("birthDate", "expirationDate"):
-        day = (birth_date if name == "birthDate" else expiration_date)(text, today)
-        return day.isoformat() if day else ""
     if name in ("lastName", "firstName"):
         return _spaced(text)
     return text.strip("<")
+
+
+def _dates(form: Format, raw: Mapping[str, str]) -> dict[str, str]:
+    """The dates; empty where they are none, or not wholly known."""
+    born, ends = birth_and_expiry(raw.get("birthDate", ""), raw.get("expirationDate", ""))
+    if form is TD1 and raw["expirationDate"] == ENDLESS.get(raw["issuingCountry"]):
+        ends = date.max
+    days = {"birthDate": born, "expirationDate": ends}
+    return {name: day.isoformat() if day else "" for name, day in days.items()}
 
 
 def _long_number(form: Format, lines: list[str]) -> str | None:
@@ -139,7 +124,7 @@ def _long_number(form: Format, lines: list[str]) -> str | None:
     return number + rest
 
 
-def _well_formed(form: Format, lines: list[str], today: date) -> bool:
+def _well_formed(form: Format, lines: list[str]) -> bool:
     classes = (form.allowed(row) for row in range(form.rows))
     if not all(
         character in allowed
@@ -153,10 +138,7 @@ def _well_formed(form: Format, lines: list[str], today: date) -> bool:
         not written[0].startswith("<")
         and not any("<<<" in name.rstrip("<") for name in written)  # after three, only fillers
         and _possible(raw.get("birthDate", "<<<<<<"))
-        and (
-            raw.get("expirationDate", "<<<<<<") == "<<<<<<"
-            or expiration_date(raw["expirationDate"], today) is not None
-        )
+        and (raw.get("expirationDate", "<<<<<<") == "<<<<<<" or is_day(raw["expirationDate"]))
     )
 
 
@@ -165,16 +147,8 @@ def _possible(text: str) -> bool:
     for known in (6, 4, 2, 0):
         digits, unknown = text[:known], text[known:]
         if unknown.strip("<") == "" and "<" not in digits:
-            filled = digits + "000101"[known:]
-            return any(_day(filled, century) for century in (1900, 2000))
+            return is_day(digits + "000101"[known:])
     return False
-
-
-def _day(text: str, century: int) -> date | None:
-    try:
-        return date(century + int(text[:2]), int(text[2:4]), int(text[4:6]))
-    except ValueError:
-        return None
 
 
 def _spaced(text: str) -> str:

@@ -15,6 +15,7 @@ from workers.vision.mrz.formats import FORMATS, Format
 from workers.vision.mrz.parse import parse_as
 from workers.vision.text import DETECTION_SIDE, Box, Image, TextLine, TextReader, crop
 
+MOST_BLOCKS = 3  # of a picture, at most, that are taken for a zone
 CLOSER_SIDE = 1920  # px: the detector's second look at a large picture where no MRZ was found
 MARGIN = 3.0  # row heights around a block that is straightened: room for a row that was missed
 SIDE_MARGIN = 0.25  # of its width: room for fillers that were missed
@@ -24,7 +25,7 @@ INK_PERCENTILES = (3, 60)  # of brightness: ink and paper, of a block's pixels
 LOOKS = (1.3, 0.8)  # widths, of the crop's, at which lines that seem settled are read again
 FITTING = -0.15  # mean log probability per character from which no other format is tried
 MIN_PITCH = 5.5  # px of a character: smaller ones are guessed, surely and wrongly
-LEAST = -0.8  # mean log probability per character under which rows are no MRZ
+LEAST = -0.8  # mean log probability per character up to which rows are no MRZ
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,8 @@ def find_mrz(
     """The MRZ of a BGR picture, at any angle; None where there is none.
 
     `lines`: what `reader` read on this picture already. Without them the picture is read here,
-    and a large one is looked at more closely where nothing was found. A zone that does not come
+    and a large one is looked at more closely where nothing was found. Of many blocks that may be a
+    zone the widest are tried. A zone that does not come
     out valid is cut out, straightened, doubled in size and read again; but lines that one look
     could not tell from others are not settled by the next, and print that is too small never is.
     """
@@ -67,7 +69,7 @@ def find_mrz(
     if not found and lines is None and max(image.shape[:2]) > 1.5 * DETECTION_SIDE:
         found = blocks(reader.read(image, CLOSER_SIDE))
     readings: list[MrzReading] = []
-    for rows in found:
+    for rows in found[:MOST_BLOCKS]:
         for reading in _attempts(image, reader, rows):
             contested = any(o.rivals and o.lines == reading.lines for o in readings)
             if reading.valid and not contested and _pitch(reading) >= MIN_PITCH:
@@ -100,7 +102,7 @@ def _attempts(image: Image, reader: TextReader, rows: list[Box]) -> Iterator[Mrz
     """The block as it was found; then straightened and doubled: each as it is, and its ink."""
     yield from _readings(image, reader, rows)
     straight, back = _straighten(image, rows)
-    for closer in blocks(reader.read(straight)):
+    for closer in blocks(reader.read(straight))[:1]:
         for reading in _readings(straight, reader, closer):
             box = cv2.perspectiveTransform(reading.box[None], back)[0].astype(np.float32)
             yield replace(reading, box=box, rotation=_rotation(box))
@@ -127,7 +129,7 @@ def _read(crops: Sequence[Image], reader: TextReader, rows: list[Box]) -> MrzRea
     scores = reader.scores(crops)
     folding = Folding(reader.charset)
     best = _best(scores, folding)
-    if best is None or best.score < LEAST:
+    if best is None:
         return None
     form, first, alignments = best.form, best.first, best.alignments
     corrected = correct(form, alignments)
@@ -165,7 +167,7 @@ class _Candidate:
 
 
 def _best(scores: Sequence[Scores], folding: Folding) -> _Candidate | None:
-    """The format and the rows that fit best.
+    """The format and the rows that fit best; None where none fits.
 
     Formats that begin as the rows do are tried first; the others where those do not fit well.
     """
@@ -177,11 +179,11 @@ def _best(scores: Sequence[Scores], folding: Folding) -> _Candidate | None:
     best: _Candidate | None = None
     for group in (likely, [start for start in starts if start not in likely]):
         for form, first in group:
-            alignments = _aligned(form, scores[first : first + form.rows], folding)
+            least = max(LEAST, best.score) if best is not None else LEAST
+            alignments = _aligned(form, scores[first : first + form.rows], folding, least)
             if alignments:
                 score = sum(a.score for a in alignments) / (form.rows * form.length)
-                if best is None or score > best.score:
-                    best = _Candidate(form, first, alignments, score)
+                best = _Candidate(form, first, alignments, score)
         if best is not None and best.score > FITTING:
             break
     return best
@@ -213,11 +215,21 @@ def _other_looks(
     return looks
 
 
-def _aligned(form: Format, scores: Sequence[Scores], folding: Folding) -> list[Alignment]:
-    """All rows as this format's lines; empty where a row is too short to be one."""
-    aligned = [align(row, folding, form.allowed(i)) for i, row in enumerate(scores)]
-    alignments = [alignment for alignment in aligned if alignment is not None]
-    return alignments if len(alignments) == form.rows else []
+def _aligned(
+    form: Format, scores: Sequence[Scores], folding: Folding, least: float
+) -> list[Alignment]:
+    """All rows as this format's lines; empty where a row is too short to be one, and as soon as
+    the mean log probability of a character cannot be above `least` any more.
+    """
+    alignments: list[Alignment] = []
+    left = least * form.rows * form.length
+    for i, row in enumerate(scores):
+        alignment = align(row, folding, form.allowed(i))
+        left -= alignment.score if alignment is not None else 0.0
+        if alignment is None or left >= 0:
+            return []
+        alignments.append(alignment)
+    return alignments
 
 
 def _straighten(image: Image, rows: list[Box]) -> tuple[Image, NDArray[np.float64]]:
