@@ -15,7 +15,7 @@ from training.attacks.sets import Sample, sample
 from training.attacks.setting import of_card
 from training.attacks.splits import SPLITS
 from training.attacks.view import Blur
-from workers.specimens.card import SIDES
+from workers.specimens.card import SIDES, render_card, sides
 from workers.vision import quality, spectrum
 
 SEED = 21
@@ -145,6 +145,15 @@ def test_a_face_on_a_screen_or_on_paper_has_the_camera_of_the_living_one(people:
     assert live.used["camera"] == screen.used["camera"] == paper.used["camera"]
     assert live.image().shape == screen.image().shape == paper.image().shape
     assert live.jpeg != screen.jpeg != paper.jpeg
+
+
+@pytest.mark.parametrize("code", SIDES)
+def test_every_side_has_print_that_can_be_altered(code: str, people: None) -> None:
+    specimen = render_card(code, 4, portrait=sources.faces("training")[0].portrait())
+    card = sources.Card(sides()[code], specimen, sources.faces("training")[0])
+    for text, (left, top, right, bottom) in card.fields().values():
+        assert altered(text, stream("text")) != text
+        assert 0 <= left < right <= card.size[0] and 0 <= top < bottom <= card.size[1]
 
 
 def test_an_altered_text_is_another_of_the_same_kind() -> None:

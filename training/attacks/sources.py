@@ -137,14 +137,26 @@ class Card:
         return None if box is None else self._in_mm(np.array(box))
 
     def fields(self) -> dict[str, tuple[str, tuple[float, float, float, float]]]:
-        """What is printed about the holder, on one line each, and where (mm), by name."""
-        found = {}
-        for name, field in self.specimen.truth["fields"].items():
-            box = np.array(field.get("box") or [])
-            text = field.get("printed", "")
-            if box.size and 4 <= len(text) <= 24:
-                found[name] = (text, self._in_mm(box))
-        return found
+        """What is printed about the holder, on one line each, and where (mm), by name.
+
+        Of a side that says nothing about them, what else it says.
+        """
+        truth = self.specimen.truth
+        told = [
+            (name, field["printed"], field["box"])
+            for name, field in truth["fields"].items()
+            if field.get("box") and field.get("printed")
+        ]
+        rest = [(f"text{k}", piece["text"], piece["box"]) for k, piece in enumerate(truth["text"])]
+        for lines in (told, rest):
+            found = {
+                name: (text, self._in_mm(np.array(box)))
+                for name, text, box in lines
+                if 3 <= len(text) <= 30 and any(character.isalnum() for character in text)
+            }
+            if found:
+                return found
+        raise ValueError(f"there is no line of print on {self.side.code}")
 
     def _in_mm(self, box: np.ndarray) -> tuple[float, float, float, float]:
         scale = self.image.shape[1] / self.size[0]

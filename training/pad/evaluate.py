@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from training.pad import fusion, rates, signals, supply
+from training.pad import captures, fusion, rates, signals
 from training.pad.tiles import CUES
 
 BPCER = 0.03
@@ -41,7 +41,7 @@ def main() -> None:
     options = parser.parse_args()
     session = _session(options.model)
     validation, test = (
-        table(session, supply.load(options.data, split)) for split in ("validation", "test")
+        table(session, captures.found(options.data, split)) for split in ("validation", "test")
     )
     names = [f"{cue} {kind}" for kind in ("mean", "highest") for cue in CUES] + list(signals.NAMES)
     everything = list(range(len(names)))
@@ -61,7 +61,7 @@ def table(session: onnxruntime.InferenceSession, files: list[Path]) -> Table:
     """The inputs of the fusion for all captures."""
     species, attack, inputs, took = [], [], [], []
     for file in files:
-        capture = supply.read(file)
+        capture = captures.read(file)
         tiles = capture.pixels.transpose(0, 3, 1, 2).astype(np.float32)
         begin = time.perf_counter()
         (logits,) = session.run(None, {"tiles": tiles})

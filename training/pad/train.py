@@ -12,12 +12,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.pad import supply
+from training.pad import captures
 from training.pad.model import TileNet, export, tensor
 
 RATE = 2e-3
 CAPTURES = 12  # in a batch
 TILES = 8  # of each of them
+GENUINE = ("bona_fide", "live")
+CUELESS = ("synthetic",)  # known by no tile: it is for the fusion
 CHECK = 120  # seconds between validations
 
 
@@ -34,8 +36,8 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     rng = np.random.default_rng(options.seed)
-    groups = _by_species(supply.load(options.data, "training"))
-    held_out = supply.load(options.data, "validation")[:400]
+    groups = _by_species(captures.found(options.data, "training"))
+    held_out = captures.found(options.data, "validation")[:400]
     model = TileNet()
     print(f"{sum(p.numel() for p in model.parameters())} parameters, species {list(groups)}")
     optimiser = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.02)
@@ -64,20 +66,21 @@ def main() -> None:
 def _by_species(files: list[Path]) -> dict[str, list[Path]]:
     groups: dict[str, list[Path]] = {}
     for file in files:
-        species = file.stem.partition("-")[2]
-        if species != "synthetic":  # it has no cue of its own
+        species = captures.species_of(file)
+        if species not in CUELESS:
             groups.setdefault(species, []).append(file)
     return groups
 
 
 def _batch(groups: dict[str, list[Path]], rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """Tiles of several captures: a third bona fide, the rest of all species alike."""
-    attacks = [name for name in groups if name != "bona_fide"]
+    """Tiles of several captures: a third genuine, the rest of all species of attack alike."""
+    genuine = [name for name in groups if name in GENUINE]
+    attacks = [name for name in groups if name not in GENUINE]
     pixels, labels = [], []
     for _ in range(CAPTURES):
-        species = "bona_fide" if rng.random() < 1 / 3 else str(rng.choice(attacks))
+        species = str(rng.choice(genuine if rng.random() < 1 / 3 else attacks))
         files = groups[species]
-        capture = supply.read(files[int(rng.integers(len(files)))])
+        capture = captures.read(files[int(rng.integers(len(files)))])
         shown = np.nan_to_num(capture.labels).max(axis=1) + 0.15
         chosen = rng.choice(
             len(shown), min(TILES, len(shown)), replace=False, p=shown / shown.sum()
@@ -113,7 +116,7 @@ def _validated(model: TileNet, files: list[Path]) -> float:
     model.eval()
     values = []
     for file in files:
-        capture = supply.read(file)
+        capture = captures.read(file)
         if not np.isnan(capture.labels).all():
             logits = model(tensor(capture.pixels[::3]))
             values.append(float(_loss(logits, torch.from_numpy(capture.labels[::3]))))
