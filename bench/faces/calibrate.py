@@ -43,7 +43,11 @@ def _curve(distances: Distances) -> dict[str, object]:
         ]
         if under and (not false_match or under[-1] > false_match[-1][0]):
             false_match.append((float(under[-1]), one_in))
-    missed = [(float(far), round(distances.false_non_match_bound(far), 4)) for far in GRID[::4]]
+    missed: list[tuple[float, float]] = []
+    for far in GRID[::4]:
+        bound = round(distances.false_non_match_bound(far), 4)
+        if not missed or bound < missed[-1][1]:
+            missed.append((float(far), bound))
     return {
         "people": distances.people,
         "comparisonsOfDifferentPeople": distances.comparisons,

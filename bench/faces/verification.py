@@ -134,9 +134,10 @@ def _times() -> Iterator[str]:
         start = time.process_time()
         vector = embedder.embed(image, faces[0])
         embedded_.append(time.process_time() - start)
-        start = time.perf_counter()
-        np.linalg.norm(vector - vector[::-1])
-        compared.append(time.perf_counter() - start)
+        start = time.process_time()
+        for _ in range(1000):
+            np.linalg.norm(vector - vector[::-1])
+        compared.append((time.process_time() - start) / 1000)
     yield (
         f"Time: a face found in {1000 * np.median(found):.0f} ms, embedded in "
         f"{1000 * np.median(embedded_):.1f} ms, two vectors compared in "
