@@ -198,7 +198,7 @@ def _mrz_placement(picture: PictureName, quad: Box | None, mrz_box: Box | None) 
     corners, box = _reader_quad(quad, mrz_box), np.array(mrz_box)
     line, edge = box[1] - box[0] + box[2] - box[3], corners[2] - corners[3]
     angle = abs(_degrees(line, edge))
-    height = float(_within(corners, box.mean(axis=0)[None])[0, 1])
+    height = float(within(corners, box.mean(axis=0)[None])[0, 1])
     return judged(
         name,
         CheckGroup.FORENSIC,
@@ -229,7 +229,7 @@ def _portrait_placement(
             "The document's edges or its portrait were not seen.",
         )
     corners = _reader_quad(quad, mrz_box) if mrz_box is not None else np.array(quad)
-    x, y = _within(corners, np.array(portrait_box).mean(axis=0)[None])[0]
+    x, y = within(corners, np.array(portrait_box).mean(axis=0)[None])[0]
     x0, y0, x1, y1 = zone
     miss = max(x0 - x, x - x1, y0 - y, y - y1, 0.0)
     return judged(
@@ -256,7 +256,7 @@ def _degrees(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> float:
     return float(np.rad2deg(np.arctan2(a[0] * b[1] - a[1] * b[0], a @ b)))
 
 
-def _within(
+def within(
     corners: npt.NDArray[np.float64], points: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
     """Points (n, 2) as parts of the document's width and height, its perspective taken out."""

@@ -11,6 +11,7 @@ from workers.checks import (
     forensic,
     format,
     in_print,
+    layout,
     liveness,
     mrz,
     pages,
@@ -39,6 +40,7 @@ DOCUMENT_THRESHOLDS = {
     **quality.THRESHOLDS,
     **forensic.THRESHOLDS,
     **authenticity.THRESHOLDS,
+    **layout.THRESHOLDS,
 }
 
 
@@ -152,6 +154,12 @@ def _of_view(
             turned=side.read.rotation if side is not None else 0,
         ),
         listed=get_settings().worker.known_pictures,
+    )
+    yield layout.layout(
+        view.picture,
+        model.code if model is not None else None,
+        _card(view, side),
+        side.read.lines if side is not None else [],
     )
 
 

@@ -61,6 +61,7 @@ CHECKS: dict[CheckGroup, tuple[str, ...]] = {
         "emblem",
         "hologramPresent",
         "publicPicture",
+        "layoutSimilarity",
     ),
     CheckGroup.FRONT_AND_BACK: ("formatAnalysis", "dataConsistency"),
     CheckGroup.CLIENT_VALIDATION: ("ageVerification", "clientDataConsistency"),
