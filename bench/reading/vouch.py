@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from app.core.database import utcnow
 from app.core.privacy import DataKey
-from app.core.report import Document, Kind, PictureName, Report
+from app.core.report import Document, Kind, PictureName, Report, Source
 from bench.reading.score import Score, score_text, score_zone
 from workers.documents.catalogue import document_types
 from workers.job import Job
@@ -85,6 +85,10 @@ def score_report(report: Report, truth: dict[str, Any], seconds: float) -> Score
         right = read is not None and read.value == expected["value"]
         score.fields.add(right)
         score.wrong.add(read is not None and not right and not read.to_be_reviewed)
+    for name, read in document.extracted.fields.items() if document else ():
+        invented = name not in truth["fields"] and read.source is Source.VISUAL
+        if invented and read.value and not read.to_be_reviewed:
+            score.wrong.add(True)
     score_text(score, truth, _lines(document))
     zone = document.extracted.mrz if document else None
     score_zone(score, truth, zone.lines if zone else None)
