@@ -39,8 +39,9 @@ class Camera:
     is filled in. `shot`, `read`: noise at full scale and in the dark, parts of full scale.
     `denoising`: name of how noise is taken away; `smoothing`: how strongly. `chroma`: sigma by
     which colours are blurred. `balance`: factors of blue and red that are left after white
-    balance. `saturation`: 1 is true. `contrast`: of the tone curve, 0 is sRGB's own. `radius`,
-    `amount`: of the sharpening. `quality`: of the JPEG; `subsampled`: colours at half resolution.
+    balance. `saturation`: 1 is true. `contrast`: of the tone curve, 0 is sRGB's own; `crushed`:
+    encoded light below which all is black. `radius`, `amount`: of the sharpening. `quality`: of
+    the JPEG; `subsampled`: colours at half resolution.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Camera:
     balance: tuple[float, float]
     saturation: float
     contrast: float
+    crushed: float
     radius: float
     amount: float
     quality: int
@@ -92,9 +94,10 @@ class Camera:
         return np.asarray(cv2.transform(light, (mix @ factors).astype(np.float32)), np.float32)
 
     def _curve(self) -> Image:
-        """sRGB's curve, bent to an S by the contrast."""
+        """sRGB's curve, bent to an S by the contrast, with its blacks crushed."""
         value = encoding(np.arange(LEVELS) / (LEVELS - 1))
         bent = value + 0.06 * self.contrast * np.sin(2 * np.pi * (value - 0.5))
+        bent = (bent - self.crushed) / (1 - self.crushed)
         return np.asarray(np.clip(bent * 255 + 0.5, 0, 255), np.uint8)
 
     def _denoised(self, image: Image) -> Image:
@@ -231,7 +234,7 @@ def _model(make: str, number: int) -> Camera:
     return Camera(
         name=f"{make}-{number}",
         side=int(rng.integers(1120, 1560)),
-        selfie=int(rng.integers(440, 680)),
+        selfie=int(rng.integers(380, 620)),
         oversampling=float(rng.choice((1.0, rng.uniform(1.05, 1.35)))),
         sigma=float(rng.uniform(0.4, 0.7)),
         interpolation=interpolation,
@@ -243,6 +246,7 @@ def _model(make: str, number: int) -> Camera:
         balance=(float(rng.uniform(0.88, 1.12)), float(rng.uniform(0.9, 1.1))),
         saturation=float(rng.uniform(0.9, 1.22)),
         contrast=float(rng.uniform(0, 0.8)),
+        crushed=float(rng.uniform(0, 0.12)),
         radius=float(rng.uniform(0.7, 1.8)),
         amount=float(rng.choice((0, rng.uniform(0.2, 1.2)))),
         quality=int(rng.integers(76, 98)),
@@ -257,9 +261,11 @@ CAMERAS: dict[str, Camera] = {
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: `exposure`: how bright, 1 is right; `blur`; `gain`: 1 in good light."""
+    """One picture. `exposure`: how bright, 1 is right. `flare`: part of all light that a lens with
+    fingerprints spreads over everything. `gain`: 1 in good light."""
 
     exposure: float
+    flare: float
     blur: Blur
     gain: float
 
@@ -270,7 +276,8 @@ class Shot:
         length, way = rng.uniform(1, 3.5) * unsteady, rng.uniform(0, np.pi)
         defocus = rng.uniform(0, 0.35) if rng.random() < 0.75 else rng.uniform(0.35, 1.1)
         return Shot(
-            exposure=float(np.exp(rng.normal(0, 0.16))),
+            exposure=float(np.exp(rng.normal(-0.05, 0.2))),
+            flare=float(rng.uniform(0.005, 0.05)),
             blur=Blur(
                 float(np.hypot(camera.sigma, defocus)),
                 (float(length * np.cos(way)), float(length * np.sin(way))),

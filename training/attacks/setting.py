@@ -89,7 +89,8 @@ class Setting:
         brightest = middle.max(axis=1)
         gain = min(gain, HIGHEST / max(float(np.percentile(brightest, 95)), 1e-3))
         balance = np.clip((means[1] / np.maximum(means, 1e-3)) ** 0.4, 0.8, 1.25)
-        return np.asarray(light * (gain * self.shot.exposure * balance).astype(np.float32))
+        factor = (gain * self.shot.exposure * balance).astype(np.float32)
+        return np.asarray((light + self.shot.flare * means) * factor, np.float32)
 
 
 def _frame(camera: Camera, longer: int, *, upright: bool) -> tuple[int, int]:

@@ -34,8 +34,13 @@ class Face:
         return _read(self.file)
 
     def selfie(self) -> Image:
-        """The picture as a phone held upright would frame it, 3 wide and 4 high."""
+        """The picture as a phone held upright would frame it, 3 wide and 4 high.
+
+        Sharpened: generated pictures are softer than the person that they stand for.
+        """
         image = self.image()
+        soft = cv2.GaussianBlur(image, (0, 0), 1.0)
+        image = np.asarray(cv2.addWeighted(image, 1.9, soft, -0.9, 0), np.uint8)
         height = image.shape[0]
         width = round(height * 0.75)
         middle = (self.box[0] + self.box[2]) / 2

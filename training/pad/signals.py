@@ -19,6 +19,9 @@ NAMES = (
     "gradients", "shine", "blocks",
 )  # fmt: skip
 
+CLIPPED = 250
+"""Grey level from which on a pixel is washed out."""
+
 _BANDS = (0.18, 0.42)
 """Cycles per pixel between which the dots of prints lie at 10 to 18 pixels a mm."""
 
@@ -51,7 +54,7 @@ def measure(card: Image) -> npt.NDArray[np.float32]:
             np.log(float(np.median(np.abs(flat_colour))) + 0.1),
             float(np.log(noise + 0.1).std()),
             float(np.mean(np.abs(cv2.Sobel(grey, cv2.CV_32F, 1, 0)) > 40)),
-            quality.glare(card)[0],
+            float((card.min(axis=2) >= CLIPPED).mean()),
             _blocks(grey),
         ],
         np.float32,
