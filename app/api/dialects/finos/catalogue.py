@@ -7,6 +7,11 @@ PREFIX = "/ekyc/"
 
 INVALID_IMAGE = "Invalid image file uploaded"
 ONE_IMAGE = "API call requires one input image"
+COMBINATIONS = (
+    "Missing / Wrong combination of parameters. Valid Parameter combinations - "
+    "(image1, image2, type) or (selfie, id) or (selfie, idFaceString)"
+)
+FRAUD = "Fraud check liveness failed"
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,21 @@ REGISTRATION = Endpoint(
     undetected="MRC Not Detected",
     bare_fault=False,
 )
+PAIR = Endpoint(
+    "verifyPair",
+    "/ekyc/face/v1/photo/verifyPair",
+    "FACE_COMPARE",
+    missing=COMBINATIONS,
+    id_first=True,
+    transaction=False,
+)
+LIVENESS = Endpoint(
+    "liveness",
+    "/ekyc/face/v2/photo/liveness",
+    "LIVENESS_CHECK_SERVER",
+    missing="image is required",
+    id_first=True,
+)
 HISTORY = Endpoint(
     "history",
     "/ekyc/transaction/history",
@@ -74,6 +94,14 @@ HISTORY = Endpoint(
 
 ENDPOINTS = {
     endpoint.name: endpoint
-    for endpoint in (NATIONAL_ID, DRIVING_LICENCE, PASSPORT, REGISTRATION, HISTORY)
+    for endpoint in (
+        NATIONAL_ID,
+        DRIVING_LICENCE,
+        PASSPORT,
+        REGISTRATION,
+        PAIR,
+        LIVENESS,
+        HISTORY,
+    )
 }
 BY_PATH = {endpoint.path: endpoint for endpoint in ENDPOINTS.values()}

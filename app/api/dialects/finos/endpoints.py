@@ -1,5 +1,6 @@
-"""FinOS' endpoints (seed 003): reading four Vietnamese document kinds, and the history."""
+"""FinOS' endpoints (seed 003): reading four Vietnamese document kinds, faces, the history."""
 
+import asyncio
 import re
 import uuid
 from typing import Any
@@ -8,29 +9,35 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from app.api.auth import MayRead, MayVerify
-from app.api.bodies import Form, read_form
+from app.api.bodies import Form, decode_base64, read_form
 from app.api.dialects.dialect import Asked
 from app.api.dialects.facade import Wanted, answer, entries
 from app.api.dialects.finos.catalogue import (
     DRIVING_LICENCE,
+    FRAUD,
     HISTORY,
     INVALID_IMAGE,
+    LIVENESS,
     NAME,
     NATIONAL_ID,
+    PAIR,
     PASSPORT,
     REGISTRATION,
     Endpoint,
 )
 from app.api.dialects.finos.history import transaction
-from app.api.dialects.finos.openapi import HISTORY_BODY, form_body, said
+from app.api.dialects.finos.openapi import HISTORY_BODY, PAIR_BODY, form_body, said
 from app.api.dialects.finos.render import OPTIONS
 from app.api.dialects.finos.schemas import (
     DocumentAnswer,
+    LivenessAnswer,
     NationalIdAnswer,
     NationalIdNotDetected,
+    PairAnswer,
     RegistrationAnswer,
 )
 from app.api.dialects.headers import header
+from app.api.dialects.selfies import same_as_in_liveness
 from app.api.refusals import listed_as
 from app.core.errors import InvalidRequestError, UnsupportedMediaError
 from app.core.report import Kind
@@ -38,6 +45,7 @@ from app.core.report import Kind
 router = APIRouter(tags=["finos"])
 
 MAX_IDS = 1000
+PAIR_PARTS = ("image1", "image2", "selfie", "id")
 EMPTY = "Param [RequestIds] cannot empty"
 
 
@@ -100,6 +108,86 @@ async def registration(request: Request, caller: MayVerify) -> JSONResponse:
     return await answer(request, caller, wanted)
 
 
+@router.post(
+    PAIR.path,
+    dependencies=[listed_as(PAIR.api_code)],
+    openapi_extra=PAIR_BODY,
+    responses=said(PairAnswer),
+)
+async def verify_pair(request: Request, caller: MayVerify) -> JSONResponse:
+    """Compares two faces: two pictures, a selfie and a card, or a selfie and a card's portrait."""
+    form = await _form(request)
+    one, other = await _pair(form)
+    details = _details(request)
+    threshold = request.headers.get("threshold", "").strip()
+    if threshold:
+        if not re.fullmatch(r"[1-9]\d?", threshold):
+            raise InvalidRequestError("threshold must be a number from 1 to 99")
+        details["threshold"] = int(threshold)
+    if "yes" in _words(form, "fraudCheckLiveness"):
+        transaction_id = details.get("transactionId", "")
+        if not await same_as_in_liveness(request, caller, transaction_id, one):
+            raise InvalidRequestError(FRAUD)
+    wanted = Wanted(
+        asked=Asked(NAME, PAIR.name),
+        kind=Kind.FACE_COMPARE,
+        api_code=PAIR.api_code,
+        pictures={"image1": one, "image2": other},
+        request=details,
+    )
+    return await answer(request, caller, wanted)
+
+
+@router.post(
+    LIVENESS.path,
+    dependencies=[listed_as(LIVENESS.api_code)],
+    openapi_extra=form_body("image"),
+    responses=said(LivenessAnswer),
+)
+async def liveness(request: Request, caller: MayVerify) -> JSONResponse:
+    """Says whether a selfie is of a living face, and how good it is."""
+    form = await _form(request)
+    wanted = Wanted(
+        asked=Asked(NAME, LIVENESS.name),
+        kind=Kind.LIVENESS,
+        api_code=LIVENESS.api_code,
+        pictures={"selfie": _picture(form, LIVENESS, "image")},
+        request=_details(request),
+    )
+    return await answer(request, caller, wanted)
+
+
+async def _pair(form: Form) -> tuple[bytes, bytes]:
+    """Returns the two pictures of one of the three forms, a selfie first.
+
+    Raises `InvalidRequestError` for any other combination.
+    """
+    given = {name for name in PAIR_PARTS if name in form.files}
+    text = form.fields.get("idFaceString", []) if given == {"selfie"} else []
+    if given == {"image1", "image2"} and _words(form, "type") == ["selfie"]:
+        return _picture(form, PAIR, "image1"), _picture(form, PAIR, "image2")
+    if given == {"selfie", "id"}:
+        return _picture(form, PAIR, "selfie"), _picture(form, PAIR, "id")
+    if len(text) != 1:
+        raise InvalidRequestError(PAIR.missing)
+    try:
+        portrait = await asyncio.to_thread(decode_base64, text[0])
+    except ValueError as error:
+        raise InvalidRequestError(INVALID_IMAGE) from error
+    return _picture(form, PAIR, "selfie"), portrait
+
+
+def _words(form: Form, name: str) -> list[str]:
+    """Returns what a field says, in small letters."""
+    return [value.strip().lower() for value in form.fields.get(name, [])]
+
+
+def _details(request: Request) -> dict[str, Any]:
+    """Returns what every submission holds of a call."""
+    transaction_id = header(request, "transactionId")
+    return {"transactionId": transaction_id} if transaction_id else {}
+
+
 async def _form(request: Request) -> Form:
     """Reads the form. What is none, or is broken off, has no picture."""
     try:
@@ -122,18 +210,14 @@ def _document(
     request: Request, endpoint: Endpoint, form: Form, claimed: str, pictures: dict[str, bytes]
 ) -> Wanted:
     """Translates a call that reads a document. `claimed`: what the endpoint takes it for."""
-    given = {name: form.fields[name][0] for name in OPTIONS if name in form.fields}
-    options = {name: "yes" for name, value in given.items() if value.strip().lower() == "yes"}
-    details = {"documentType": claimed, "country": "VNM"}
-    transaction_id = header(request, "transactionId")
-    if transaction_id:
-        details["transactionId"] = transaction_id
     return Wanted(
-        asked=Asked(NAME, endpoint.name, options),
+        asked=Asked(
+            NAME, endpoint.name, {name: "yes" for name in OPTIONS if "yes" in _words(form, name)}
+        ),
         kind=Kind.DOCUMENT,
         api_code=endpoint.api_code,
         pictures=pictures,
-        request=details,
+        request={**_details(request), "documentType": claimed, "country": "VNM"},
     )
 
 

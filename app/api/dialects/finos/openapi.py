@@ -42,6 +42,43 @@ def form_body(
     }
 
 
+PAIR_BODY: dict[str, Any] = {
+    "parameters": [
+        TRANSACTION_ID,
+        {
+            "name": "threshold",
+            "in": "header",
+            "required": False,
+            "schema": {"type": "integer", "minimum": 1, "maximum": 99},
+        },
+    ],
+    "requestBody": {
+        "required": True,
+        "content": {
+            FORMS[0]: {
+                "schema": {
+                    "type": "object",
+                    "anyOf": [
+                        {"required": ["image1", "image2", "type"]},
+                        {"required": ["selfie", "id"]},
+                        {"required": ["selfie", "idFaceString"]},
+                    ],
+                    "properties": {
+                        **{
+                            name: {"type": "string", "format": "binary"}
+                            for name in ("image1", "image2", "selfie", "id")
+                        },
+                        "type": {"type": "string", "enum": ["selfie"]},
+                        "idFaceString": {"type": "string", "description": "base64"},
+                        "fraudCheckLiveness": {"type": "string", "enum": ["yes", "no"]},
+                    },
+                }
+            }
+        },
+    },
+}
+
+
 def said(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
     """Describes the answers of an endpoint that gives `model`."""
     return {200: {"model": model}, 202: {"description": "Taken; with `Prefer: respond-async`"}}

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection
 
 from app.api.dialects.dialect import Answer, Told
-from app.api.dialects.finos import documents, national_id
+from app.api.dialects.finos import documents, faces, national_id
 from app.api.dialects.finos.catalogue import (
     DRIVING_LICENCE,
     ENDPOINTS,
+    LIVENESS,
     NAME,
     NATIONAL_ID,
+    PAIR,
     PASSPORT,
     REGISTRATION,
     Endpoint,
@@ -22,6 +24,8 @@ FORMS: dict[str, Callable[[Told, Collection[str]], Answer]] = {
     DRIVING_LICENCE.name: documents.driving_licence,
     PASSPORT.name: documents.passport,
     REGISTRATION.name: documents.registration,
+    PAIR.name: faces.pair,
+    LIVENESS.name: faces.liveness,
 }
 """How the answer of each endpoint is made of a report, and of the options that say `yes`."""
 
@@ -29,6 +33,9 @@ SIDES = {NATIONAL_ID.name: frozenset(national_id.SIDES)} | {
     name: frozenset(sides) for name, sides in documents.SIDES.items()
 }
 """The sides of documents that each endpoint reads."""
+
+BY_KIND = {Kind.FACE_COMPARE: PAIR, Kind.LIVENESS: LIVENESS}
+"""The endpoints that are about no document."""
 
 OPTIONS = ("enableAddressSplit", "qualityCheck", "forgeryCheck", "fraudCheck")
 """Form fields that say `yes` or `no`. What was not asked for in FinOS' words is shown with all."""
@@ -53,6 +60,8 @@ def render(told: Told) -> Answer:
 
 def _fitting(told: Told) -> Endpoint:
     """Returns the endpoint for a verification that came another way."""
+    if told.kind in BY_KIND:
+        return BY_KIND[told.kind]
     if told.kind is Kind.DOCUMENT and told.state is State.ERROR:
         return NATIONAL_ID
     shown = {

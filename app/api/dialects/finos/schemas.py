@@ -122,11 +122,36 @@ class RegistrationAnswer(DocumentAnswer):
     transaction_id: str = Field(alias="transactionId")
 
 
-class Failure(Body):
-    """A failure. Which members there are depends on the endpoint."""
+class PairResult(Body):
+    """`match_score` and `match-score` are one number, 0 to 100; `conf` is in the decision."""
 
-    status: Literal["failure"] = "failure"
-    status_code: str = Field(alias="statusCode")
-    error: str
-    request_id: str | None = Field(None, alias="requestId")
-    transaction_id: str | None = Field(None, alias="transactionId")
+    conf: int
+    match: YesNo
+    match_score: int
+    hyphenated_score: int = Field(alias="match-score")
+    to_be_reviewed: YesNo = Field(alias="to-be-reviewed")
+
+
+class PairAnswer(Body):
+    """`face/v1/photo/verifyPair`."""
+
+    request_id: str = Field(alias="requestId")
+    result: PairResult
+    status: Literal["success"] = "success"
+    status_code: Literal["200"] = Field("200", alias="statusCode")
+
+
+class LivenessResult(Body):
+    live_face: Value = Field(alias="liveFace")
+    quality_checks: dict[str, Value] = Field(alias="qualityChecks")
+    summary: Summary
+
+
+class LivenessAnswer(Body):
+    """`face/v2/photo/liveness`."""
+
+    request_id: str = Field(alias="requestId")
+    result: LivenessResult
+    status: Literal["success"] = "success"
+    status_code: Literal["200"] = Field("200", alias="statusCode")
+    transaction_id: str = Field(alias="transactionId")
