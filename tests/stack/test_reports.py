@@ -86,6 +86,7 @@ def test_every_check_of_the_breakdown_is_answered(identity: dict[str, Any]) -> N
 
 def test_the_selfie_matches_the_portrait(identity: dict[str, Any]) -> None:
     match = identity["report"]["faceMatch"]
+    assert match["falseMatchOneIn"] >= 1000 and match["confidence"] > 0.99
     assert match["outcome"] == "clear"
     assert match["score"] > match["threshold"] == 80
     assert identity["report"]["liveness"]["outcome"] == "clear"

@@ -93,7 +93,7 @@ def _calibrate(match: FaceMatch, distance: float, use: Use) -> None:
         match.summary = f"{'Match' if same else 'No match'}, error rates not measured."
         return
     likely, one_in = curve.same(distance), curve.one_in(distance)
-    match.confidence = round(likely if same else 1 - likely, 4)
+    match.confidence = round(likely if same else 1 - likely, 5)
     match.false_match_one_in = one_in if one_in > 1 else None
     bound = f"false match rate at most 1 in {one_in:,}" if one_in > 1 else "which tells nothing"
     match.summary = f"Match, {bound}." if same else "No match."
