@@ -33,9 +33,11 @@ def base_url(request: Request) -> str:
     return (public or str(request.base_url)).rstrip("/") + "/"
 
 
-def picture_link(base: str, picture_id: uuid.UUID, tenant_id: uuid.UUID) -> str:
-    """Returns a link to a picture that works for the time that the settings say."""
-    ends = int(time.time()) + get_settings().security.link_lifetime
+def picture_link(
+    base: str, picture_id: uuid.UUID, tenant_id: uuid.UUID, lifetime: int | None = None
+) -> str:
+    """Returns a link to a picture that works for `lifetime` seconds, else as the settings say."""
+    ends = int(time.time()) + (lifetime or get_settings().security.link_lifetime)
     url = URL(f"{base}v1/pictures/{picture_id}").include_query_params(
         tenant=tenant_id, ends=ends, signature=_signature(picture_id, tenant_id, ends)
     )

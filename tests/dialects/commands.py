@@ -14,11 +14,17 @@ LIMIT = 110
 
 
 def run(
-    one: Mapping[str, Any], host: str, key: str, folder: Path, files: Mapping[str, bytes]
+    one: Mapping[str, Any],
+    host: str,
+    key: str,
+    folder: Path,
+    files: Mapping[str, bytes],
+    words: Mapping[str, str] | None = None,
 ) -> str:
     """Runs a command of a data file and returns what it printed.
 
-    `host` ends in a slash. `files`: what stands in place of the files that the command names.
+    `host` ends in a slash. `files`: what stands in place of the files that the command names;
+    `words`: what stands in place of other words in brackets.
     """
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed")
@@ -29,10 +35,12 @@ def run(
         path = folder / Path(name).name
         path.write_bytes(content)
         command = command.replace(name, str(path))
+    for name, value in (words or {}).items():
+        command = command.replace(name, value)
     command = command.replace("[Host]/", host + "/").replace("[API Key]", key)
-    words = shlex.split(command.replace("\\\n", " "))
+    arguments = shlex.split(command.replace("\\\n", " "))
     done = subprocess.run(
-        [*words, "--silent", "--show-error", "--max-time", str(LIMIT)],
+        [*arguments, "--silent", "--show-error", "--max-time", str(LIMIT)],
         capture_output=True,
         text=True,
         check=False,

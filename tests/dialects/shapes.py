@@ -2,7 +2,8 @@
 
 The examples are in data files beside this one. A leaf is `=…` (that very value), `text`,
 `number`, `yes or no`, or `check` (yes, no, or empty where it could not be judged). A list of one
-shape stands for any number of such elements, at least one.
+shape stands for any number of such elements, at least one. What `depends` on the document shown is
+compared by its type alone; where an example is `mended`, the page has a slip.
 """
 
 import json

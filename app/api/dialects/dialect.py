@@ -38,7 +38,9 @@ class Told:
     """What there is to tell about a verification that is over.
 
     `request` is what was submitted; `asked` is None where it came through the native API; `links`
-    are signed, by the names of the pictures. In the state `ERROR` there is no report.
+    are signed, by the names of the pictures. `faces` are links to the faces of the index that the
+    report names, by the verifications that put them there; they work for a day. In the state
+    `ERROR` there is no report.
     """
 
     request_id: uuid.UUID
@@ -48,6 +50,7 @@ class Told:
     request: Mapping[str, Any]
     asked: Asked | None
     links: Mapping[str, str]
+    faces: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, snapshot: Snapshot, base: str) -> Self:
@@ -66,6 +69,15 @@ class Told:
                 for picture in snapshot.pictures
             },
         )
+
+    @property
+    def indexed(self) -> list[uuid.UUID]:
+        """The verifications that put the faces of the index there that the report names."""
+        if self.report is None:
+            return []
+        search, index = self.report.face_search, self.report.face_index
+        found = [candidate.request_id for candidate in search.candidates] if search else []
+        return [*found, self.request_id] if index is not None else found
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Every dialect's endpoint is a translation of its request into `Wanted`; all else
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi import Request
@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 
 from app.api.dialects.dialect import Answer, Asked, Dialect, Told
 from app.api.intake import Intake, submit
-from app.api.links import base_url
+from app.api.links import base_url, picture_link
 from app.api.preferences import RESPOND_ASYNC, read_preference
 from app.api.verifications.views import view
 from app.api.waiting import current, settled
@@ -21,10 +21,14 @@ from app.core.database import in_transaction
 from app.core.errors import GoneError, InvalidRequestError, VouchError, WaitTooLongError
 from app.core.history import service as history
 from app.core.history.service import Entry
-from app.core.report import Kind, State
+from app.core.report import Kind, PictureName, State
 from app.core.settings import get_settings
 from app.core.tenants.service import Caller
+from app.core.verifications import repository
 from app.core.verifications.repository import Snapshot
+
+FACE_LINK = 86_400
+"""Seconds for which a link to a face of the index works (seed 003: `X-Amz-Expires=86400`)."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,26 @@ async def answer(request: Request, caller: Caller, wanted: Wanted) -> JSONRespon
     if state is State.ERROR:
         raise VouchError()
     dialect: Dialect = request.app.state.dialects[wanted.asked.dialect]
-    shown = dialect.render(Told.of(found, base_url(request)))
+    shown = dialect.render(await told(request, found))
     return JSONResponse(shown.body, shown.status, headers)
+
+
+async def told(request: Request, snapshot: Snapshot) -> Told:
+    """Returns what a dialect is told of a verification that is over."""
+    base, tenant_id = base_url(request), snapshot.verification.tenant_id
+    alone = Told.of(snapshot, base)
+    if not alone.indexed:
+        return alone
+    pictures = await in_transaction(
+        repository.pictures_named, tenant_id, alone.indexed, PictureName.SELFIE
+    )
+    return replace(
+        alone,
+        faces={
+            picture.verification_id: picture_link(base, picture.id, tenant_id, FACE_LINK)
+            for picture in pictures
+        },
+    )
 
 
 def running(snapshot: Snapshot) -> Answer:
@@ -83,7 +105,7 @@ def running(snapshot: Snapshot) -> Answer:
     return Answer(202, {"requestId": str(verification.id), "status": verification.state})
 
 
-def in_view(request: Request, name: str, snapshot: Snapshot) -> JSONResponse:
+async def in_view(request: Request, name: str, snapshot: Snapshot) -> JSONResponse:
     """Shows a verification in a dialect, however it came in; `202` while it runs.
 
     Raises `InvalidRequestError` for a dialect that there is not, `GoneError` after a redaction,
@@ -99,24 +121,24 @@ def in_view(request: Request, name: str, snapshot: Snapshot) -> JSONResponse:
     if not State(snapshot.verification.state).terminal:
         shown = running(snapshot)
     else:
-        shown = dialects[name].render(Told.of(snapshot, base_url(request)))
+        shown = dialects[name].render(await told(request, snapshot))
     return JSONResponse(shown.body, shown.status)
 
 
-def as_given(request: Request, snapshot: Snapshot) -> Answer:
+async def as_given(request: Request, snapshot: Snapshot) -> Answer:
     """Returns the answer to a request that became a verification, as its client got it or would
     get it now: in its dialect, or in the native form, without links, since those end.
     """
     if not State(snapshot.verification.state).terminal:
         return running(snapshot)
-    told = Told.of(snapshot, base_url(request))
-    if told.asked is not None:
-        dialect: Dialect = request.app.state.dialects[told.asked.dialect]
-        return dialect.render(told)
+    over = await told(request, snapshot)
+    if over.asked is not None:
+        dialect: Dialect = request.app.state.dialects[over.asked.dialect]
+        return dialect.render(over)
     shown = view(snapshot, base_url(request)).model_dump(
         mode="json", by_alias=True, exclude={"pictures", "links"}
     )
-    return Answer(500 if told.state is State.ERROR else 200, shown)
+    return Answer(500 if over.state is State.ERROR else 200, shown)
 
 
 async def entries(caller: Caller, request_ids: Collection[uuid.UUID]) -> list[Entry]:

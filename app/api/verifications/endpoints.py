@@ -154,7 +154,7 @@ async def get_verification(
     """
     preference = read_preference(prefer)
     found = await settled(request.app.state.news, caller.tenant_id, request_id, preference.wait)
-    shown = in_view(request, shown_as, found) if shown_as is not None else None
+    shown = await in_view(request, shown_as, found) if shown_as is not None else None
     if preference.wait and preference.applied:
         (shown or response).headers["Preference-Applied"] = preference.applied
     return shown or view(found, base_url(request))

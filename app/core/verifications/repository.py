@@ -90,6 +90,24 @@ def terminal_ids(session: Session, request_ids: Collection[uuid.UUID]) -> set[uu
     )
 
 
+def pictures_named(
+    session: Session, tenant_id: uuid.UUID, request_ids: Collection[uuid.UUID], name: str
+) -> list[Picture]:
+    """Returns the picture of that name of each verification that has one and was not redacted."""
+    return list(
+        session.scalars(
+            select(Picture)
+            .join(Verification, Verification.id == Picture.verification_id)
+            .where(
+                Verification.tenant_id == tenant_id,
+                Verification.id.in_(request_ids),
+                Verification.redacted_at.is_(None),
+                Picture.name == name,
+            )
+        )
+    )
+
+
 def find_picture(
     session: Session, tenant_id: uuid.UUID, picture_id: uuid.UUID
 ) -> tuple[Picture, Verification] | None:

@@ -11,6 +11,8 @@ COMBINATIONS = (
     "Missing / Wrong combination of parameters. Valid Parameter combinations - "
     "(image1, image2, type) or (selfie, id) or (selfie, idFaceString)"
 )
+INVALID_REQUEST = "Invalid request."
+DUPLICATE = "Id number has been duplicated"
 FRAUD = "Fraud check liveness failed"
 
 
@@ -21,7 +23,8 @@ class Endpoint:
     Words: `missing` of a call without its picture, `repeated` of a second file under one name,
     `undetected` where the picture shows no such document.
     Failures: `id_first` is where `requestId` stands, `transaction` whether `transactionId` is
-    there, `bare_fault` whether a 500 has neither, `other_401` the one odd 401.
+    there, `bare_fault` whether a 500 has neither, `other_401` the one odd 401, `messages` whether
+    they are said in a list of messages.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Endpoint:
     transaction: bool = True
     bare_fault: bool = True
     other_401: bool = False
+    messages: bool = False
 
 
 NATIONAL_ID = Endpoint(
@@ -82,6 +86,22 @@ LIVENESS = Endpoint(
     missing="image is required",
     id_first=True,
 )
+INDEXING = Endpoint(
+    "indexing_face",
+    "/ekyc/recognition/face/indexing_face",
+    "RECOGNITION_FACE_INDEXING",
+    missing=INVALID_REQUEST,
+    repeated=INVALID_REQUEST,
+    messages=True,
+)
+SEARCH = Endpoint(
+    "search",
+    "/ekyc/recognition/face/search",
+    "RECOGNITION_FACE_SEARCHING",
+    missing=INVALID_REQUEST,
+    repeated=INVALID_REQUEST,
+    messages=True,
+)
 HISTORY = Endpoint(
     "history",
     "/ekyc/transaction/history",
@@ -101,6 +121,8 @@ ENDPOINTS = {
         REGISTRATION,
         PAIR,
         LIVENESS,
+        INDEXING,
+        SEARCH,
         HISTORY,
     )
 }

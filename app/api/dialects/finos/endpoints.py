@@ -16,6 +16,7 @@ from app.api.dialects.finos.catalogue import (
     DRIVING_LICENCE,
     FRAUD,
     HISTORY,
+    INDEXING,
     INVALID_IMAGE,
     LIVENESS,
     NAME,
@@ -23,6 +24,7 @@ from app.api.dialects.finos.catalogue import (
     PAIR,
     PASSPORT,
     REGISTRATION,
+    SEARCH,
     Endpoint,
 )
 from app.api.dialects.finos.history import transaction
@@ -30,11 +32,13 @@ from app.api.dialects.finos.openapi import HISTORY_BODY, PAIR_BODY, form_body, s
 from app.api.dialects.finos.render import OPTIONS
 from app.api.dialects.finos.schemas import (
     DocumentAnswer,
+    IndexingAnswer,
     LivenessAnswer,
     NationalIdAnswer,
     NationalIdNotDetected,
     PairAnswer,
     RegistrationAnswer,
+    SearchAnswer,
 )
 from app.api.dialects.headers import header
 from app.api.dialects.selfies import same_as_in_liveness
@@ -45,6 +49,7 @@ from app.core.report import Kind
 router = APIRouter(tags=["finos"])
 
 MAX_IDS = 1000
+MAX_TEXT = 200
 PAIR_PARTS = ("image1", "image2", "selfie", "id")
 EMPTY = "Param [RequestIds] cannot empty"
 
@@ -157,6 +162,56 @@ async def liveness(request: Request, caller: MayVerify) -> JSONResponse:
     return await answer(request, caller, wanted)
 
 
+@router.post(
+    INDEXING.path,
+    dependencies=[listed_as(INDEXING.api_code)],
+    openapi_extra=form_body("image", texts=("numberId", "partition")),
+    responses=said(IndexingAnswer),
+)
+async def indexing_face(request: Request, caller: MayVerify) -> JSONResponse:
+    """Puts a face into a partition of the face index, under the client's own number."""
+    form = await _form(request)
+    details = {"externalId": _text(form, INDEXING, "numberId")}
+    return await answer(request, caller, _face(request, INDEXING, Kind.FACE_INDEX, form, details))
+
+
+@router.post(
+    SEARCH.path,
+    dependencies=[listed_as(SEARCH.api_code)],
+    openapi_extra=form_body("image", texts=("partition",)),
+    responses=said(SearchAnswer),
+)
+async def search(request: Request, caller: MayVerify) -> JSONResponse:
+    """Finds the faces of a partition that are most like the one on the picture."""
+    form = await _form(request)
+    return await answer(request, caller, _face(request, SEARCH, Kind.FACE_SEARCH, form, {}))
+
+
+def _face(
+    request: Request, endpoint: Endpoint, kind: Kind, form: Form, details: dict[str, str]
+) -> Wanted:
+    """Translates a call of the face index. The page calls its picture `image` and `inage`."""
+    form.files.setdefault("image", []).extend(form.files.pop("inage", []))
+    partition = _text(form, endpoint, "partition")
+    if "/" in partition:  # it stands in addresses of the native API
+        raise InvalidRequestError(endpoint.missing)
+    return Wanted(
+        asked=Asked(NAME, endpoint.name),
+        kind=kind,
+        api_code=endpoint.api_code,
+        pictures={"selfie": _picture(form, endpoint, "image")},
+        request={**_details(request), **details, "partition": partition},
+    )
+
+
+def _text(form: Form, endpoint: Endpoint, name: str) -> str:
+    """Returns the one text of a field. Raises `InvalidRequestError` where there is none."""
+    values = [value.strip() for value in form.fields.get(name, [])]
+    if len(values) != 1 or not 1 <= len(values[0]) <= MAX_TEXT or "\x00" in values[0]:
+        raise InvalidRequestError(endpoint.missing)
+    return values[0]
+
+
 async def _pair(form: Form) -> tuple[bytes, bytes]:
     """Returns the two pictures of one of the three forms, a selfie first.
 
@@ -249,10 +304,12 @@ async def _request_ids(request: Request) -> list[uuid.UUID]:
 async def transaction_history(request: Request, caller: MayRead) -> dict[str, Any]:
     """Lists the requests of these ids, newest first; ids that are unknown are left out."""
     request_ids = await _request_ids(request)
-    found = await entries(caller, request_ids)
+    transactions = [
+        await transaction(request, entry) for entry in await entries(caller, request_ids)
+    ]
     return {
         "requestId": str(request.state.request_id),
-        "result": {"details": {"transactions": [transaction(request, entry) for entry in found]}},
+        "result": {"details": {"transactions": transactions}},
         "status": "success",
         "statusCode": "200",
     }

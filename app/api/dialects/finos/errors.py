@@ -6,7 +6,13 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
-from app.api.dialects.finos.catalogue import BY_PATH, HISTORY, INVALID_IMAGE, Endpoint
+from app.api.dialects.finos.catalogue import (
+    BY_PATH,
+    DUPLICATE,
+    HISTORY,
+    INVALID_IMAGE,
+    Endpoint,
+)
 from app.api.dialects.headers import header
 from app.core.errors import VouchError
 
@@ -20,6 +26,18 @@ WORDS = {
     HTTPStatus.TOO_MANY_REQUESTS: "Rate limit exceeded",
     HTTPStatus.GATEWAY_TIMEOUT: "Gateway timeout",
 }
+CODES = {
+    HTTPStatus.BAD_REQUEST: "BAD_REQUEST",
+    HTTPStatus.FORBIDDEN: "FORBIDDEN",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "REQUEST_ENTITY_TOO_LARGE",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "UNPROCESSABLE_ENTITY",
+    HTTPStatus.TOO_MANY_REQUESTS: "TOO_MANY_REQUESTS",
+    HTTPStatus.GATEWAY_TIMEOUT: "GATEWAY_TIMEOUT",
+}
+"""Codes of messages. The page has those of 400 and 500; the others are ours."""
+FAULT_CODE = "E9999"
+DUPLICATE_ID = "duplicate_external_id"
+"""The core's word for an id that is in its partition."""
 TOO_LARGE = ("too_many_pixels",)
 """Faults of a picture that the page's 413 describes: `Uploaded image too large`."""
 
@@ -45,6 +63,10 @@ def failure(
     if status == HTTPStatus.UNAUTHORIZED:
         odd = {"message": "Unauthorized", "http_status_code": status}
         return odd if endpoint.other_401 else {"requestId": "", **body}
+    if endpoint.messages:
+        fault = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        code = CODES.get(HTTPStatus(status), FAULT_CODE if fault else HTTPStatus(status).name)
+        return {"messages": [{"code": code, "message": words}], "data": None}
     if status == HTTPStatus.INTERNAL_SERVER_ERROR and endpoint.bare_fault:
         return body
     named = {"requestId": request_id}
@@ -54,16 +76,23 @@ def failure(
 
 def _said(error: VouchError) -> tuple[int, str]:
     """Returns the status and the words of an error."""
-    faults: list[dict[str, str]] = error.extra.get("errors", [])
-    if any(fault["code"] in TOO_LARGE for fault in faults):
-        return 413, WORDS[HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
+    if error.code == DUPLICATE_ID:
+        return 400, DUPLICATE
     if error.status in WORDS:
         return error.status, WORDS[HTTPStatus(error.status)]
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return error.status, FAULT
-    of_header = [fault for fault in faults if fault["field"] == "Idempotency-Key"]
-    if of_header:
-        return 400, f"{of_header[0]['field']} {of_header[0]['message']}"
+    faults: list[dict[str, str]] = error.extra.get("errors", [])
     if faults or error.status == HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
-        return 400, INVALID_IMAGE
+        return _said_of_parts(faults)
     return error.status, error.detail or error.title
+
+
+def _said_of_parts(faults: list[dict[str, str]]) -> tuple[int, str]:
+    """Returns what is said of a picture that is none, or of a header that is wrong."""
+    if any(fault["code"] in TOO_LARGE for fault in faults):
+        return 413, WORDS[HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
+    header_faults = [fault for fault in faults if fault["field"] == "Idempotency-Key"]
+    if header_faults:
+        return 400, f"Idempotency-Key {header_faults[0]['message']}"
+    return 400, INVALID_IMAGE

@@ -20,12 +20,12 @@ NOTHING_THERE = {endpoint.api_code: 422 for endpoint in ENDPOINTS.values() if en
 TIME_FORMAT = "%d/%m/%Y %H:%M:%S"  # dd/MM/yyyy HH:mm:ss, UTC
 
 
-def transaction(request: Request, entry: Entry) -> dict[str, str]:
+async def transaction(request: Request, entry: Entry) -> dict[str, str]:
     """Renders one request of the history.
 
     `data` is the JSON text of the answer as it was given; empty after a redaction.
     """
-    status, data = _answer(request, entry)
+    status, data = await _answer(request, entry)
     rendered = {
         "requestTime": entry.transaction.created_at.strftime(TIME_FORMAT),
         "apiCode": entry.transaction.api_code,
@@ -40,13 +40,13 @@ def transaction(request: Request, entry: Entry) -> dict[str, str]:
     return rendered
 
 
-def _answer(request: Request, entry: Entry) -> tuple[int, str]:
+async def _answer(request: Request, entry: Entry) -> tuple[int, str]:
     if entry.snapshot is None:
         body = entry.stored_body()
         return entry.transaction.status_code or 500, _as_text(json.loads(body)) if body else ""
     if entry.snapshot.verification.redacted_at is not None:
         return _status_alone(entry.transaction.api_code, entry.snapshot), ""
-    given = as_given(request, entry.snapshot)
+    given = await as_given(request, entry.snapshot)
     return given.status, _as_text(given.body)
 
 

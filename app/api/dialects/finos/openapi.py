@@ -29,13 +29,21 @@ TRANSACTION_ID: dict[str, Any] = {
 
 
 def form_body(
-    *required: str, optional: tuple[str, ...] = (), options: tuple[str, ...] = ()
+    *required: str,
+    optional: tuple[str, ...] = (),
+    options: tuple[str, ...] = (),
+    texts: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """Describes a form of files, of which some are optional, and of options `yes` or `no`."""
+    """Describes a form: files, some of them optional, options `yes` or `no`, required texts."""
     file = {"type": "string", "format": "binary"}
     answer = {"type": "string", "enum": ["yes", "no"], "default": "no"}
-    properties = dict.fromkeys((*required, *optional), file) | dict.fromkeys(options, answer)
-    schema = {"type": "object", "required": list(required), "properties": properties}
+    text = {"type": "string", "minLength": 1, "maxLength": 200}
+    properties = {
+        **dict.fromkeys((*required, *optional), file),
+        **dict.fromkeys(options, answer),
+        **dict.fromkeys(texts, text),
+    }
+    schema = {"type": "object", "required": [*required, *texts], "properties": properties}
     return {
         "parameters": [TRANSACTION_ID],
         "requestBody": {"required": True, "content": {FORMS[0]: {"schema": schema}}},

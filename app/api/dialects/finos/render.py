@@ -3,16 +3,18 @@
 from collections.abc import Callable, Collection
 
 from app.api.dialects.dialect import Answer, Told
-from app.api.dialects.finos import documents, faces, national_id
+from app.api.dialects.finos import documents, faces, national_id, recognition
 from app.api.dialects.finos.catalogue import (
     DRIVING_LICENCE,
     ENDPOINTS,
+    INDEXING,
     LIVENESS,
     NAME,
     NATIONAL_ID,
     PAIR,
     PASSPORT,
     REGISTRATION,
+    SEARCH,
     Endpoint,
 )
 from app.api.dialects.finos.errors import FAULT, failure
@@ -26,6 +28,8 @@ FORMS: dict[str, Callable[[Told, Collection[str]], Answer]] = {
     REGISTRATION.name: documents.registration,
     PAIR.name: faces.pair,
     LIVENESS.name: faces.liveness,
+    INDEXING.name: recognition.indexing_face,
+    SEARCH.name: recognition.search,
 }
 """How the answer of each endpoint is made of a report, and of the options that say `yes`."""
 
@@ -34,7 +38,12 @@ SIDES = {NATIONAL_ID.name: frozenset(national_id.SIDES)} | {
 }
 """The sides of documents that each endpoint reads."""
 
-BY_KIND = {Kind.FACE_COMPARE: PAIR, Kind.LIVENESS: LIVENESS}
+BY_KIND = {
+    Kind.FACE_COMPARE: PAIR,
+    Kind.LIVENESS: LIVENESS,
+    Kind.FACE_INDEX: INDEXING,
+    Kind.FACE_SEARCH: SEARCH,
+}
 """The endpoints that are about no document."""
 
 OPTIONS = ("enableAddressSplit", "qualityCheck", "forgeryCheck", "fraudCheck")

@@ -141,6 +141,44 @@ class PairAnswer(Body):
     status_code: Literal["200"] = Field("200", alias="statusCode")
 
 
+class Message(Body):
+    code: str
+    message: str
+
+
+class IndexedFace(Body):
+    """A face of the index. `facePath` is a link that works for a day."""
+
+    milvus_id: str = Field(alias="milvusId")
+    id_number: str = Field(alias="idNumber")
+    face_path: str = Field(alias="facePath")
+    indexing_time: str = Field(alias="indexingTime")
+
+
+class FoundFace(Body):
+    """A face that was found. `similar`: 0 to 100."""
+
+    milvus_id: str = Field(alias="milvusId")
+    similar: float
+    id_number: str = Field(alias="idNumber")
+    face_path: str = Field(alias="facePath")
+    indexing_time: str = Field(alias="indexingTime")
+
+
+class IndexingAnswer(Body):
+    """`recognition/face/indexing_face`."""
+
+    messages: list[Message]
+    data: IndexedFace
+
+
+class SearchAnswer(Body):
+    """`recognition/face/search`."""
+
+    messages: list[Message]
+    data: list[FoundFace]
+
+
 class LivenessResult(Body):
     live_face: Value = Field(alias="liveFace")
     quality_checks: dict[str, Value] = Field(alias="qualityChecks")
