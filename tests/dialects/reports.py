@@ -38,7 +38,6 @@ def told(
         report=report,
         request=request,
         asked=asked,
-        links={},
     )
 
 

@@ -202,6 +202,10 @@ def test_pictures_without_a_face_are_invalid(finos: httpx.Client) -> None:
     assert (listed["statusCode"], json.loads(listed["data"])) == ("400", answer.json())
     assert "imagePath1" in listed
     refusal(pair(finos, {"selfie": selfie_photo(), "id": landscape()}), INVALID)
+    place = f"/v1/verifications/{answer.headers['X-Request-Id']}"
+    assert finos.delete(place).status_code == 204
+    kept = entry(finos, answer.headers["X-Request-Id"])
+    assert (kept["statusCode"], kept["data"], "imagePath1" in kept) == ("400", "", False)
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)

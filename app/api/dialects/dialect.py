@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from fastapi import APIRouter
 
-from app.api.links import picture_link
 from app.api.problems import ErrorRenderer
 from app.core.report import Kind, Report, State
 from app.core.verifications.content import open_report, open_request
@@ -37,10 +36,9 @@ class Asked:
 class Told:
     """What there is to tell about a verification that is over.
 
-    `request` is what was submitted; `asked` is None where it came through the native API; `links`
-    are signed, by the names of the pictures. `faces` are links to the faces of the index that the
-    report names, by the verifications that put them there; they work for a day. In the state
-    `ERROR` there is no report.
+    `request` is what was submitted; `asked` is None where it came through the native API. `faces`
+    are links to the faces of the index that the report names, by the verifications that put them
+    there; they work for a day. In the state `ERROR` there is no report.
     """
 
     request_id: uuid.UUID
@@ -49,12 +47,11 @@ class Told:
     report: Report | None
     request: Mapping[str, Any]
     asked: Asked | None
-    links: Mapping[str, str]
     faces: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, snapshot: Snapshot, base: str) -> Self:
-        """Opens what is sealed. `base`: the address of the API, for the links."""
+    def of(cls, snapshot: Snapshot) -> Self:
+        """Opens what is sealed."""
         verification = snapshot.verification
         request = open_request(verification)
         return cls(
@@ -64,10 +61,6 @@ class Told:
             report=open_report(verification),
             request=request,
             asked=Asked(**request[ASKED]) if ASKED in request else None,
-            links={
-                picture.name: picture_link(base, picture.id, verification.tenant_id)
-                for picture in snapshot.pictures
-            },
         )
 
     @property

@@ -78,13 +78,14 @@ async def answer(request: Request, caller: Caller, wanted: Wanted) -> JSONRespon
         raise VouchError()
     dialect: Dialect = request.app.state.dialects[wanted.asked.dialect]
     shown = dialect.render(await told(request, found))
+    await in_transaction(history.record_status, request_id, shown.status)
     return JSONResponse(shown.body, shown.status, headers)
 
 
 async def told(request: Request, snapshot: Snapshot) -> Told:
     """Returns what a dialect is told of a verification that is over."""
     base, tenant_id = base_url(request), snapshot.verification.tenant_id
-    alone = Told.of(snapshot, base)
+    alone = Told.of(snapshot)
     if not alone.indexed:
         return alone
     pictures = await in_transaction(

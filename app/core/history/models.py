@@ -13,7 +13,8 @@ from app.core.verifications.models import Verification
 
 class Transaction(Base):
     """One request. `sealed_body` is the answer as it was given, where it cannot be rendered
-    from the verification: a refusal, under `wrapped_key`.
+    from the verification: a refusal, under `wrapped_key`. `status_code` is that of a refusal, or
+    of a dialect's answer; None where a verification's own state tells it.
     """
 
     __tablename__ = "transactions"

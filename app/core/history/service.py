@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -62,6 +62,13 @@ def record_refusal(
             sealed_body=key.seal(body, "body"),
         )
         .on_conflict_do_nothing()
+    )
+
+
+def record_status(session: Session, request_id: uuid.UUID, status_code: int) -> None:
+    """Records with which status a request was answered: what is left to tell after a redaction."""
+    session.execute(
+        update(Transaction).where(Transaction.id == request_id).values(status_code=status_code)
     )
 
 

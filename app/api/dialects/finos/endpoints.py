@@ -1,15 +1,13 @@
 """FinOS' endpoints (seed 003): reading four Vietnamese document kinds, faces, the history."""
 
-import asyncio
 import re
-import uuid
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from app.api.auth import MayRead, MayVerify
-from app.api.bodies import Form, decode_base64, read_form
+from app.api.bodies import Form
 from app.api.dialects.dialect import Asked
 from app.api.dialects.facade import Wanted, answer, entries
 from app.api.dialects.finos.catalogue import (
@@ -17,7 +15,6 @@ from app.api.dialects.finos.catalogue import (
     FRAUD,
     HISTORY,
     INDEXING,
-    INVALID_IMAGE,
     LIVENESS,
     NAME,
     NATIONAL_ID,
@@ -26,6 +23,14 @@ from app.api.dialects.finos.catalogue import (
     REGISTRATION,
     SEARCH,
     Endpoint,
+)
+from app.api.dialects.finos.forms import (
+    one_picture,
+    one_text,
+    read_parts,
+    request_ids,
+    two_pictures,
+    words,
 )
 from app.api.dialects.finos.history import transaction
 from app.api.dialects.finos.openapi import HISTORY_BODY, PAIR_BODY, form_body, said
@@ -43,15 +48,10 @@ from app.api.dialects.finos.schemas import (
 from app.api.dialects.headers import header
 from app.api.dialects.selfies import same_as_in_liveness
 from app.api.refusals import listed_as
-from app.core.errors import InvalidRequestError, UnsupportedMediaError
+from app.core.errors import InvalidRequestError
 from app.core.report import Kind
 
 router = APIRouter(tags=["finos"])
-
-MAX_IDS = 1000
-MAX_TEXT = 200
-PAIR_PARTS = ("image1", "image2", "selfie", "id")
-EMPTY = "Param [RequestIds] cannot empty"
 
 
 @router.post(
@@ -62,8 +62,8 @@ EMPTY = "Param [RequestIds] cannot empty"
 )
 async def national_id(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads one side of a Vietnamese identity card."""
-    form = await _form(request)
-    front = _picture(form, NATIONAL_ID, "image")
+    form = await read_parts(request)
+    front = one_picture(form, NATIONAL_ID, "image")
     wanted = _document(request, NATIONAL_ID, form, "national_identity_card", {"front": front})
     return await answer(request, caller, wanted)
 
@@ -76,8 +76,8 @@ async def national_id(request: Request, caller: MayVerify) -> JSONResponse:
 )
 async def driving_licence(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads a Vietnamese driving licence."""
-    form = await _form(request)
-    front = _picture(form, DRIVING_LICENCE, "image")
+    form = await read_parts(request)
+    front = one_picture(form, DRIVING_LICENCE, "image")
     wanted = _document(request, DRIVING_LICENCE, form, "driving_license", {"front": front})
     return await answer(request, caller, wanted)
 
@@ -90,8 +90,8 @@ async def driving_licence(request: Request, caller: MayVerify) -> JSONResponse:
 )
 async def passport(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads the data page of a Vietnamese passport."""
-    form = await _form(request)
-    front = _picture(form, PASSPORT, "image")
+    form = await read_parts(request)
+    front = one_picture(form, PASSPORT, "image")
     return await answer(
         request, caller, _document(request, PASSPORT, form, "passport", {"front": front})
     )
@@ -105,10 +105,10 @@ async def passport(request: Request, caller: MayVerify) -> JSONResponse:
 )
 async def registration(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads one or two pictures of a Vietnamese motorbike registration certificate."""
-    form = await _form(request)
-    pictures = {"front": _picture(form, REGISTRATION, "image1")}
+    form = await read_parts(request)
+    pictures = {"front": one_picture(form, REGISTRATION, "image1")}
     if "image2" in form.files:
-        pictures["back"] = _picture(form, REGISTRATION, "image2")
+        pictures["back"] = one_picture(form, REGISTRATION, "image2")
     wanted = _document(request, REGISTRATION, form, "vehicle_registration", pictures)
     return await answer(request, caller, wanted)
 
@@ -121,15 +121,15 @@ async def registration(request: Request, caller: MayVerify) -> JSONResponse:
 )
 async def verify_pair(request: Request, caller: MayVerify) -> JSONResponse:
     """Compares two faces: two pictures, a selfie and a card, or a selfie and a card's portrait."""
-    form = await _form(request)
-    one, other = await _pair(form)
+    form = await read_parts(request)
+    one, other = await two_pictures(form)
     details = _details(request)
     threshold = request.headers.get("threshold", "").strip()
     if threshold:
         if not re.fullmatch(r"[1-9]\d?", threshold):
             raise InvalidRequestError("threshold must be a number from 1 to 99")
         details["threshold"] = int(threshold)
-    if "yes" in _words(form, "fraudCheckLiveness"):
+    if "yes" in words(form, "fraudCheckLiveness"):
         transaction_id = details.get("transactionId", "")
         if not await same_as_in_liveness(request, caller, transaction_id, one):
             raise InvalidRequestError(FRAUD)
@@ -151,12 +151,12 @@ async def verify_pair(request: Request, caller: MayVerify) -> JSONResponse:
 )
 async def liveness(request: Request, caller: MayVerify) -> JSONResponse:
     """Says whether a selfie is of a living face, and how good it is."""
-    form = await _form(request)
+    form = await read_parts(request)
     wanted = Wanted(
         asked=Asked(NAME, LIVENESS.name),
         kind=Kind.LIVENESS,
         api_code=LIVENESS.api_code,
-        pictures={"selfie": _picture(form, LIVENESS, "image")},
+        pictures={"selfie": one_picture(form, LIVENESS, "image")},
         request=_details(request),
     )
     return await answer(request, caller, wanted)
@@ -170,8 +170,8 @@ async def liveness(request: Request, caller: MayVerify) -> JSONResponse:
 )
 async def indexing_face(request: Request, caller: MayVerify) -> JSONResponse:
     """Puts a face into a partition of the face index, under the client's own number."""
-    form = await _form(request)
-    details = {"externalId": _text(form, INDEXING, "numberId")}
+    form = await read_parts(request)
+    details = {"externalId": one_text(form, INDEXING, "numberId")}
     return await answer(request, caller, _face(request, INDEXING, Kind.FACE_INDEX, form, details))
 
 
@@ -183,7 +183,7 @@ async def indexing_face(request: Request, caller: MayVerify) -> JSONResponse:
 )
 async def search(request: Request, caller: MayVerify) -> JSONResponse:
     """Finds the faces of a partition that are most like the one on the picture."""
-    form = await _form(request)
+    form = await read_parts(request)
     return await answer(request, caller, _face(request, SEARCH, Kind.FACE_SEARCH, form, {}))
 
 
@@ -192,49 +192,16 @@ def _face(
 ) -> Wanted:
     """Translates a call of the face index. The page calls its picture `image` and `inage`."""
     form.files.setdefault("image", []).extend(form.files.pop("inage", []))
-    partition = _text(form, endpoint, "partition")
+    partition = one_text(form, endpoint, "partition")
     if "/" in partition:  # it stands in addresses of the native API
         raise InvalidRequestError(endpoint.missing)
     return Wanted(
         asked=Asked(NAME, endpoint.name),
         kind=kind,
         api_code=endpoint.api_code,
-        pictures={"selfie": _picture(form, endpoint, "image")},
+        pictures={"selfie": one_picture(form, endpoint, "image")},
         request={**_details(request), **details, "partition": partition},
     )
-
-
-def _text(form: Form, endpoint: Endpoint, name: str) -> str:
-    """Returns the one text of a field. Raises `InvalidRequestError` where there is none."""
-    values = [value.strip() for value in form.fields.get(name, [])]
-    if len(values) != 1 or not 1 <= len(values[0]) <= MAX_TEXT or "\x00" in values[0]:
-        raise InvalidRequestError(endpoint.missing)
-    return values[0]
-
-
-async def _pair(form: Form) -> tuple[bytes, bytes]:
-    """Returns the two pictures of one of the three forms, a selfie first.
-
-    Raises `InvalidRequestError` for any other combination.
-    """
-    given = {name for name in PAIR_PARTS if name in form.files}
-    text = form.fields.get("idFaceString", []) if given == {"selfie"} else []
-    if given == {"image1", "image2"} and _words(form, "type") == ["selfie"]:
-        return _picture(form, PAIR, "image1"), _picture(form, PAIR, "image2")
-    if given == {"selfie", "id"}:
-        return _picture(form, PAIR, "selfie"), _picture(form, PAIR, "id")
-    if len(text) != 1:
-        raise InvalidRequestError(PAIR.missing)
-    try:
-        portrait = await asyncio.to_thread(decode_base64, text[0])
-    except ValueError as error:
-        raise InvalidRequestError(INVALID_IMAGE) from error
-    return _picture(form, PAIR, "selfie"), portrait
-
-
-def _words(form: Form, name: str) -> list[str]:
-    """Returns what a field says, in small letters."""
-    return [value.strip().lower() for value in form.fields.get(name, [])]
 
 
 def _details(request: Request) -> dict[str, Any]:
@@ -243,31 +210,13 @@ def _details(request: Request) -> dict[str, Any]:
     return {"transactionId": transaction_id} if transaction_id else {}
 
 
-async def _form(request: Request) -> Form:
-    """Reads the form. What is none, or is broken off, has no picture."""
-    try:
-        return await read_form(request)
-    except (UnsupportedMediaError, InvalidRequestError):
-        return Form()
-
-
-def _picture(form: Form, endpoint: Endpoint, name: str) -> bytes:
-    """Returns the one file of a name. Raises `InvalidRequestError` in the endpoint's words."""
-    files = form.files.get(name, [])
-    if not files:
-        raise InvalidRequestError(INVALID_IMAGE if name in form.fields else endpoint.missing)
-    if len(files) > 1:
-        raise InvalidRequestError(endpoint.repeated)
-    return files[0]
-
-
 def _document(
     request: Request, endpoint: Endpoint, form: Form, claimed: str, pictures: dict[str, bytes]
 ) -> Wanted:
     """Translates a call that reads a document. `claimed`: what the endpoint takes it for."""
     return Wanted(
         asked=Asked(
-            NAME, endpoint.name, {name: "yes" for name in OPTIONS if "yes" in _words(form, name)}
+            NAME, endpoint.name, {name: "yes" for name in OPTIONS if "yes" in words(form, name)}
         ),
         kind=Kind.DOCUMENT,
         api_code=endpoint.api_code,
@@ -276,37 +225,11 @@ def _document(
     )
 
 
-async def _request_ids(request: Request) -> list[uuid.UUID]:
-    """Reads `requestIds`: repeated fields, one comma-separated field, or either in brackets.
-
-    Raises `InvalidRequestError` where there is none. What is no id is unknown, and left out.
-    """
-    try:
-        form = await read_form(request)
-    except UnsupportedMediaError as error:
-        raise InvalidRequestError(EMPTY) from error
-    given = [*form.fields.get("requestIds", []), *form.fields.get("requestIds[]", [])]
-    words = [word for value in given for word in re.split(r"[\s,\[\]\"']+", value) if word]
-    if not words:
-        raise InvalidRequestError(EMPTY)
-    if len(words) > MAX_IDS:
-        raise InvalidRequestError(f"Param [RequestIds] has more than {MAX_IDS} values")
-    found = []
-    for word in dict.fromkeys(words):
-        try:
-            found.append(uuid.UUID(word))
-        except ValueError:
-            continue
-    return found
-
-
 @router.post(HISTORY.path, openapi_extra=HISTORY_BODY)
 async def transaction_history(request: Request, caller: MayRead) -> dict[str, Any]:
     """Lists the requests of these ids, newest first; ids that are unknown are left out."""
-    request_ids = await _request_ids(request)
-    transactions = [
-        await transaction(request, entry) for entry in await entries(caller, request_ids)
-    ]
+    asked_for = await entries(caller, await request_ids(request))
+    transactions = [await transaction(request, entry) for entry in asked_for]
     return {
         "requestId": str(request.state.request_id),
         "result": {"details": {"transactions": transactions}},

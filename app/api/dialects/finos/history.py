@@ -7,16 +7,12 @@ from typing import Any
 from fastapi import Request
 
 from app.api.dialects.facade import as_given
-from app.api.dialects.finos.catalogue import ENDPOINTS
 from app.api.links import base_url, picture_link
 from app.core.history.service import Entry
 from app.core.report import PictureName, State
-from app.core.verifications.repository import Snapshot
 
 HYPHENATED = re.compile(r"-([a-z])")
 ORDER = [name.value for name in PictureName]
-NOTHING_THERE = {endpoint.api_code: 422 for endpoint in ENDPOINTS.values() if endpoint.api_code}
-"""The statuses of endpoints of FinOS' where the picture shows nothing that they read."""
 TIME_FORMAT = "%d/%m/%Y %H:%M:%S"  # dd/MM/yyyy HH:mm:ss, UTC
 
 
@@ -45,17 +41,10 @@ async def _answer(request: Request, entry: Entry) -> tuple[int, str]:
         body = entry.stored_body()
         return entry.transaction.status_code or 500, _as_text(json.loads(body)) if body else ""
     if entry.snapshot.verification.redacted_at is not None:
-        return _status_alone(entry.transaction.api_code, entry.snapshot), ""
+        fault = entry.snapshot.verification.state == State.ERROR
+        return entry.transaction.status_code or (500 if fault else 200), ""
     given = await as_given(request, entry.snapshot)
     return given.status, _as_text(given.body)
-
-
-def _status_alone(api_code: str, snapshot: Snapshot) -> int:
-    """Returns the status of a request whose report is gone."""
-    state = State(snapshot.verification.state)
-    if state is State.FAILED:
-        return NOTHING_THERE.get(api_code, 200)
-    return 500 if state is State.ERROR else 200
 
 
 def _as_text(body: Any) -> str:
