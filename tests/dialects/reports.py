@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.api.dialects.dialect import Asked, Told
@@ -21,6 +22,8 @@ from app.core.report import (
     State,
 )
 
+BEGAN = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+TOOK = timedelta(milliseconds=2078)
 REQUEST_ID = uuid.UUID("11111111-2222-4333-8444-555555555555")
 
 
@@ -38,6 +41,8 @@ def told(
         report=report,
         request=request,
         asked=asked,
+        began=BEGAN,
+        ended=BEGAN + TOOK,
     )
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any, Self
 
 from fastapi import APIRouter
@@ -38,7 +39,8 @@ class Told:
 
     `request` is what was submitted; `asked` is None where it came through the native API. `faces`
     are links to the faces of the index that the report names, by the verifications that put them
-    there; they work for a day. In the state `ERROR` there is no report.
+    there; they work for a day. In the state `ERROR` there is no report. `began` and `ended` are
+    when it was taken and when it was over, UTC.
     """
 
     request_id: uuid.UUID
@@ -47,6 +49,8 @@ class Told:
     report: Report | None
     request: Mapping[str, Any]
     asked: Asked | None
+    began: datetime
+    ended: datetime
     faces: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
     @classmethod
@@ -61,6 +65,8 @@ class Told:
             report=open_report(verification),
             request=request,
             asked=Asked(**request[ASKED]) if ASKED in request else None,
+            began=verification.created_at,
+            ended=verification.finished_at or verification.created_at,
         )
 
     @property

@@ -18,7 +18,7 @@ from app.api.preferences import RESPOND_ASYNC, read_preference
 from app.api.verifications.views import view
 from app.api.waiting import current, settled
 from app.core.database import in_transaction
-from app.core.errors import GoneError, InvalidRequestError, VouchError, WaitTooLongError
+from app.core.errors import GoneError, InvalidRequestError, WaitTooLongError
 from app.core.history import service as history
 from app.core.history.service import Entry
 from app.core.report import Kind, PictureName, State
@@ -46,8 +46,7 @@ async def answer(request: Request, caller: Caller, wanted: Wanted) -> JSONRespon
     """Submits, waits for the end, and answers in the dialect.
 
     With `Prefer: respond-async` the answer is `202` at once. Raises the errors of `submit`,
-    `WaitTooLongError` where the limit has passed and the work goes on, and `VouchError` where the
-    verification ended in `ERROR`.
+    and `WaitTooLongError` where the limit has passed and the work goes on.
     """
     preference = read_preference(request.headers.getlist("Prefer"))
     at_once = preference.applied == RESPOND_ASYNC
@@ -71,11 +70,8 @@ async def answer(request: Request, caller: Caller, wanted: Wanted) -> JSONRespon
         return JSONResponse(shown.body, shown.status, headers)
     limit = get_settings().api.facade_wait
     found = await settled(request.app.state.news, caller.tenant_id, request_id, limit)
-    state = State(found.verification.state)
-    if not state.terminal:
+    if not State(found.verification.state).terminal:
         raise WaitTooLongError()
-    if state is State.ERROR:
-        raise VouchError()
     dialect: Dialect = request.app.state.dialects[wanted.asked.dialect]
     shown = dialect.render(await told(request, found))
     await in_transaction(history.record_status, request_id, shown.status)
