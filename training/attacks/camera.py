@@ -230,7 +230,7 @@ MODELS = 24
 def _model(make: str, number: int) -> Camera:
     rng = stream("camera", make, number)
     interpolation, denoising = _MAKES[make]
-    read = float(np.exp(rng.uniform(np.log(0.0003), np.log(0.003))))
+    read = float(np.exp(rng.uniform(np.log(0.0002), np.log(0.003))))
     return Camera(
         name=f"{make}-{number}",
         side=int(rng.integers(1120, 1560)),
@@ -244,9 +244,9 @@ def _model(make: str, number: int) -> Camera:
         smoothing=float(rng.uniform(0.0, 0.9)),
         chroma=float(rng.choice((0, rng.uniform(0.8, 2.5)))),
         balance=(float(rng.uniform(0.88, 1.12)), float(rng.uniform(0.9, 1.1))),
-        saturation=float(rng.uniform(0.9, 1.22)),
+        saturation=float(rng.uniform(0.85, 1.15)),
         contrast=float(rng.uniform(0, 0.8)),
-        crushed=float(rng.uniform(0, 0.12)),
+        crushed=float(rng.uniform(0, 0.16)),
         radius=float(rng.uniform(0.7, 1.8)),
         amount=float(rng.choice((0, rng.uniform(0.2, 1.2)))),
         quality=int(rng.integers(76, 98)),

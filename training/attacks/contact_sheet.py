@@ -34,14 +34,19 @@ def _tile(shown: Sample) -> Image:
         # On most documents the portrait ends and the print begins here.
         top_left, top_right, _, bottom_left = shown.quad
         middle = top_left + 0.3 * (top_right - top_left) + 0.55 * (bottom_left - top_left)
-    least = np.array([HEIGHT, HEIGHT]) / 2
-    x, y = np.clip(middle, least, np.array(image.shape[1::-1]) - least).astype(int)
-    half = HEIGHT // 2
-    part = image[y - half : y + half, x - half : x + half]
+    part = _piece(image, middle)
     note = ", ".join(str(value) for key, value in shown.used.items() if key != "document")
     cv2.putText(whole, note, (4, HEIGHT - 6), cv2.FONT_HERSHEY_SIMPLEX, 0.36, (0, 0, 0), 2)
     cv2.putText(whole, note, (4, HEIGHT - 6), cv2.FONT_HERSHEY_SIMPLEX, 0.36, (80, 255, 255), 1)
     return np.hstack([whole, part])
+
+
+def _piece(image: Image, middle: np.ndarray) -> Image:
+    """The square around a place, at the picture's own pixels; black beyond its edges."""
+    half = HEIGHT // 2
+    larger = np.pad(image, ((half, half), (half, half), (0, 0)))
+    left, top = np.clip(middle, 0, np.array(image.shape[1::-1]) - 1).astype(int)
+    return larger[top : top + HEIGHT, left : left + HEIGHT]
 
 
 def _label(name: str) -> Image:

@@ -44,10 +44,11 @@ def main() -> None:
     parser.add_argument("--count", type=int, required=True, help="settings")
     parser.add_argument("--first", type=int, default=0, help="the first setting's seed")
     parser.add_argument("--kind", choices=KINDS, default="document")
+    parser.add_argument("--only", nargs="*", choices=SPECIES, help="these species; all of the kind")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     (options.out / options.split).mkdir(parents=True, exist_ok=True)
-    names = [name for name, species in SPECIES.items() if species.kind == options.kind]
+    names = options.only or [name for name, s in SPECIES.items() if s.kind == options.kind]
     seeds = range(options.first, options.first + options.count)
     for seed, species in itertools.product(seeds, names):
         file = captures.path(options.out, options.split, seed, species)
