@@ -26,6 +26,7 @@ QUICK = {
     "VOUCH_WEBHOOKS__SCHEDULE": "[0.2,0.4,0.8,1.6]",
     "VOUCH_WEBHOOKS__TIMEOUT": "2",
     "VOUCH_API__FACADE_WAIT": "100",  # a busy machine is no failure
+    "VOUCH_DATAKEEN__RATE_LIMIT": "",
 }
 
 

@@ -120,7 +120,9 @@ def _conclude(job: Job, claim: Claim, conclusion: Conclusion) -> None:
     sealed = job.key.seal(report.model_dump_json(by_alias=True).encode(), "report")
     state = State.FAILED if conclusion.nothing_to_verify else State.FINISHED
     with transaction() as session:
-        concluded = stages.conclude(session, claim, state, report.outcome, sealed, conclusion.face)
+        concluded = stages.conclude(
+            session, claim, state, report.outcome, sealed, conclusion.face, conclusion.pictures
+        )
     if concluded:
         try:
             redaction.delete_work(claim.verification_id)

@@ -15,12 +15,13 @@ from sqlalchemy import select
 from app.core.database import transaction
 from app.core.privacy import DataKey
 from app.core.report import Kind, PictureName
-from app.core.storage import get_sealed, put_sealed, work_folder
+from app.core.storage import get_sealed, picture_key, put_sealed, work_folder
 from app.core.verifications.models import Picture, Verification
 from app.core.verifications.stages import Claim, findings
 
 F = TypeVar("F", bound=BaseModel)
 FAST_LOSSLESS = [cv2.IMWRITE_PNG_COMPRESSION, 1]
+GOOD_JPEG = [cv2.IMWRITE_JPEG_QUALITY, 92]
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,24 @@ class Job:
         if not encoded:
             raise ValueError(f"cannot encode {name}")
         put_sealed(self.key, f"{work_folder(self.verification_id)}{name}.png", data.tobytes())
+
+    def keep_image(self, name: str, image: NDArray[np.uint8]) -> Picture:
+        """Stores a BGR picture as JPEG, to be kept as long as the verification.
+
+        Until the row that is returned is written, nothing names the object: then it is swept away.
+        """
+        encoded, data = cv2.imencode(".jpg", image, GOOD_JPEG)
+        if not encoded:
+            raise ValueError(f"cannot encode {name}")
+        object_key = picture_key(self.verification_id, name)
+        put_sealed(self.key, object_key, data.tobytes())
+        return Picture(
+            verification_id=self.verification_id,
+            name=name,
+            content_type="image/jpeg",
+            size=data.size,
+            object_key=object_key,
+        )
 
     def image(self, name: str) -> NDArray[np.uint8]:
         """Returns a BGR picture that an earlier stage handed over."""

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.api import tokens
 from app.api.ratelimit import check_rate
 from app.core.database import in_transaction
 from app.core.errors import ForbiddenError, UnauthorizedError
@@ -24,16 +25,39 @@ def presented_key(request: Request) -> str | None:
 
 
 async def identify(request: Request) -> Caller:
-    """Returns the caller. Raises `UnauthorizedError`, or `RateLimitedError`."""
+    """Returns the caller, by a key or by a token that stands for one.
+
+    Raises `UnauthorizedError`, or `RateLimitedError`.
+    """
     key = presented_key(request)
     if key is None or len(key) > MAX_KEY_LENGTH:
         raise UnauthorizedError("send an API key as `Authorization: Bearer …`")
-    caller = await in_transaction(service.authenticate, key)
+    token_of = tokens.key_of(key)
+    caller = (
+        await in_transaction(service.caller_of, token_of)
+        if token_of is not None
+        else await in_transaction(service.authenticate, key)
+    )
     if caller is None:
         raise UnauthorizedError("the API key is unknown, expired or revoked")
     await check_rate(request, caller)
     request.state.caller = caller
     return caller
+
+
+async def log_in(key_id: str, secret: str) -> str:
+    """Returns a token that stands for an API key for a day.
+
+    Raises `UnauthorizedError` unless the id is that of the key.
+    """
+    caller = (
+        await in_transaction(service.authenticate, secret)
+        if len(secret) <= MAX_KEY_LENGTH
+        else None
+    )
+    if caller is None or str(caller.key_id) != key_id.strip().lower():
+        raise UnauthorizedError("the credentials are not those of an API key")
+    return tokens.issue(caller.key_id)
 
 
 def needs(scope: Scope) -> Callable[..., Awaitable[Caller]]:

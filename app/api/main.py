@@ -13,7 +13,7 @@ from app.api import health, links, openapi, problems
 from app.api.dialects.registry import DIALECTS
 from app.api.documents import endpoints as documents
 from app.api.faces import endpoints as faces
-from app.api.ratelimit import RateLimiter
+from app.api.ratelimit import rate_limiters
 from app.api.verifications import endpoints as verifications
 from app.api.waiting import News
 from app.api.webhooks import endpoints as webhooks
@@ -24,8 +24,14 @@ from app.core.tenants import service as tenants
 from app.core.version import VERSION
 
 BOOTSTRAP_TENANT = "default"
+WORDS = {
+    prefix: dialect.words
+    for dialect in DIALECTS.values()
+    for prefix in (dialect.prefix, *dialect.further)
+}
+"""How errors are said below each prefix of a dialect."""
 READ_AS_STREAMS = re.compile(
-    "|".join([r"/v1/verifications/?", *(f"{dialect.prefix}.*" for dialect in DIALECTS.values())])
+    "|".join([r"/v1/verifications/?", *(f"{prefix}.*" for prefix in WORDS)])
 )
 """Where bodies are read by `app.api.bodies`, after the key was checked and under its limits."""
 
@@ -100,10 +106,9 @@ def create_app() -> FastAPI:
         redirect_slashes=False,
     )
     app.state.news = News()
-    app.state.rate_limiter = RateLimiter(settings) if settings.api.rate_limit else None
+    app.state.rate_limiters = rate_limiters(settings)
     app.state.dialects = DIALECTS
-    words = {dialect.prefix: dialect.words for dialect in DIALECTS.values()}
-    app.state.unforeseen = problems.install(app, words)
+    app.state.unforeseen = problems.install(app, WORDS)
     app.middleware("http")(_identify_request)
     app.add_middleware(SingleSlashes)
     for router in (

@@ -19,10 +19,11 @@ log = logging.getLogger(__name__)
 
 
 class RateLimiter:
-    """One limit for each key, shared by all processes of the API."""
+    """One limit for each key, shared by all processes of the API. `name`: of what it counts."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._limit: RateLimitItem = parse(settings.api.rate_limit)
+    def __init__(self, settings: Settings, limit: str, name: str = "") -> None:
+        self._limit: RateLimitItem = parse(limit)
+        self._name = name
         self._timeout = settings.broker.timeout
         storage = RedisStorage(
             f"async+{settings.broker.url.get_secret_value()}",
@@ -34,20 +35,26 @@ class RateLimiter:
 
     async def check(self, caller: Caller) -> None:
         """Counts one request. Raises `RateLimitedError`, with the seconds to wait."""
-        key = str(caller.key_id)
+        counted = (self._name, str(caller.key_id))
         try:
             async with asyncio.timeout(self._timeout):
-                if await self._limiter.hit(self._limit, key):
+                if await self._limiter.hit(self._limit, *counted):
                     return
-                window = await self._limiter.get_window_stats(self._limit, key)
+                window = await self._limiter.get_window_stats(self._limit, *counted)
         except (RedisError, OSError, TimeoutError):
             log.warning("requests are not counted: Redis does not answer")
             return
         raise RateLimitedError(retryAfter=max(1, math.ceil(window.reset_time - time.time())))
 
 
-async def check_rate(request: Request, caller: Caller) -> None:
-    """Counts a request where a limit is set. Raises `RateLimitedError`."""
-    limiter: RateLimiter | None = request.app.state.rate_limiter
+def rate_limiters(settings: Settings) -> dict[str, RateLimiter]:
+    """Returns the limits that are set: that of all requests under `""`, those of dialects."""
+    limits = {"": settings.api.rate_limit, "datakeen": settings.datakeen.rate_limit}
+    return {name: RateLimiter(settings, limit, name) for name, limit in limits.items() if limit}
+
+
+async def check_rate(request: Request, caller: Caller, name: str = "") -> None:
+    """Counts a request where a limit is set, of all or of a dialect. Raises `RateLimitedError`."""
+    limiter: RateLimiter | None = request.app.state.rate_limiters.get(name)
     if limiter is not None:
         await limiter.check(caller)

@@ -107,6 +107,17 @@ class ApiSettings(BaseModel):
     )
 
 
+class DatakeenSettings(BaseModel):
+    """Limits of the Datakeen dialect, beside those of the whole API. The defaults are Datakeen's."""
+
+    rate_limit: str = Field(
+        "10/minute",
+        description="Calls of its `reco` endpoints that one key may make; empty: no limit of "
+        "their own.",
+    )
+    max_file: int = Field(5_000_000, ge=1, description="Limit for one of its files, bytes.")
+
+
 class PipelineSettings(BaseModel):
     """Leases, attempts and time limits of the stages."""
 
@@ -251,6 +262,7 @@ class Settings(BaseSettings):
     storage: StorageSettings = Field(default_factory=StorageSettings)
     security: SecuritySettings = Field(default_factory=SecuritySettings)
     api: ApiSettings = Field(default_factory=ApiSettings)
+    datakeen: DatakeenSettings = Field(default_factory=DatakeenSettings)
     pipeline: PipelineSettings = Field(default_factory=PipelineSettings)
     face_match: FaceMatchSettings = Field(default_factory=FaceMatchSettings)
     face_index: FaceIndexSettings = Field(default_factory=FaceIndexSettings)

@@ -19,6 +19,7 @@ from workers.conclusion import Conclusion
 from workers.decision import face_index as indexing
 from workers.decision import face_match as matching
 from workers.decision import outcome
+from workers.decision.cards import keep_cards
 from workers.decision.checks import (
     DOCUMENT_THRESHOLDS,
     asked_for,
@@ -114,7 +115,7 @@ def decide(job: Job) -> Conclusion:
         thresholds=thresholds,
         version=VERSION,
     )
-    return Conclusion(report, nothing_to_verify=bool(nothing), face=new_face)
+    return Conclusion(report, bool(nothing), face=new_face, pictures=keep_cards(job, found))
 
 
 def nothing_to_verify(evidence: Evidence, found: Sequence[FoundDocument]) -> list[Reason]:

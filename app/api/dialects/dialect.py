@@ -91,9 +91,9 @@ class Answer:
 class Dialect:
     """A service whose clients are understood.
 
-    `prefix`: below which its paths are. `words` says an error as that service does. `render` shows
-    any verification that is over and fits, with the status that its own endpoint would have given;
-    raises `NotAcceptableError` where it does not fit.
+    `prefix`: below which its paths are; `further`: other such prefixes. `words` says an error as
+    that service does. `render` shows any verification that is over and fits, with the status that
+    its own endpoint would have given; raises `NotAcceptableError` where it does not fit.
     """
 
     name: str
@@ -101,3 +101,4 @@ class Dialect:
     router: APIRouter
     words: ErrorRenderer
     render: Callable[[Told], Answer]
+    further: tuple[str, ...] = ()

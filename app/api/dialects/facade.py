@@ -3,6 +3,7 @@
 Every dialect's endpoint is a translation of its request into `Wanted`; all else is here.
 """
 
+import asyncio
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
-from app.api.dialects.dialect import Answer, Asked, Dialect, Told
+from app.api.dialects.dialect import Answer, Asked, Dialect, ShownPicture, Told
 from app.api.intake import Intake, submit
 from app.api.links import base_url, picture_link
 from app.api.preferences import RESPOND_ASYNC, read_preference
@@ -21,10 +22,13 @@ from app.core.database import in_transaction
 from app.core.errors import GoneError, InvalidRequestError, WaitTooLongError
 from app.core.history import service as history
 from app.core.history.service import Entry
+from app.core.privacy import DataKey
 from app.core.report import Kind, PictureName, State
 from app.core.settings import get_settings
+from app.core.storage import ObjectMissingError, StoreUnavailableError, get_sealed
 from app.core.tenants.service import Caller
 from app.core.verifications import repository
+from app.core.verifications.cards import KEEP_CARDS
 from app.core.verifications.repository import Snapshot
 
 FACE_LINK = 86_400
@@ -73,15 +77,24 @@ async def answer(request: Request, caller: Caller, wanted: Wanted) -> JSONRespon
     if not State(found.verification.state).terminal:
         raise WaitTooLongError()
     dialect: Dialect = request.app.state.dialects[wanted.asked.dialect]
-    shown = dialect.render(await told(request, found))
+    shown = dialect.render(await told(request, found, dialect.shows))
     await in_transaction(history.record_status, request_id, shown.status)
     return JSONResponse(shown.body, shown.status, headers)
 
 
-async def told(request: Request, snapshot: Snapshot) -> Told:
-    """Returns what a dialect is told of a verification that is over."""
+async def told(
+    request: Request, snapshot: Snapshot, shows: Collection[PictureName] = ()
+) -> Told:
+    """Returns what a dialect is told of a verification that is over.
+
+    Raises `UnavailableError` where the store does not answer for the pictures that are shown.
+    """
     base, tenant_id = base_url(request), snapshot.verification.tenant_id
-    alone = Told.of(snapshot)
+    alone = replace(Told.of(snapshot), pictures=await _pictures(base, snapshot, shows))
+    if KEEP_CARDS in alone.request:
+        kept = await in_transaction(repository.cards_of, tenant_id, alone.request_id)
+        links = {card.name: picture_link(base, card.id, tenant_id) for card in kept}
+        return replace(alone, cards=links)
     if not alone.indexed:
         return alone
     pictures = await in_transaction(
@@ -94,6 +107,29 @@ async def told(request: Request, snapshot: Snapshot) -> Told:
             for picture in pictures
         },
     )
+
+
+async def _pictures(
+    base: str, snapshot: Snapshot, names: Collection[PictureName]
+) -> tuple[ShownPicture, ...]:
+    """Opens the pictures of these names; one that was deleted meanwhile is left out."""
+    verification = snapshot.verification
+    if verification.wrapped_key is None:
+        return ()
+    key = DataKey.unwrap(verification.wrapped_key)
+    opened = []
+    for picture in snapshot.pictures:
+        if picture.name not in names:
+            continue
+        try:
+            data = await asyncio.to_thread(get_sealed, key, picture.object_key)
+        except ObjectMissingError:
+            continue
+        except StoreUnavailableError as error:
+            raise UnavailableError("the object store does not answer") from error
+        link = picture_link(base, picture.id, verification.tenant_id)
+        opened.append(ShownPicture(picture.id, picture.name, picture.content_type, link, data))
+    return tuple(opened)
 
 
 def running(snapshot: Snapshot) -> Answer:
@@ -118,7 +154,8 @@ async def in_view(request: Request, name: str, snapshot: Snapshot) -> JSONRespon
     if not State(snapshot.verification.state).terminal:
         shown = running(snapshot)
     else:
-        shown = dialects[name].render(await told(request, snapshot))
+        dialect = dialects[name]
+        shown = dialect.render(await told(request, snapshot, dialect.shows))
     return JSONResponse(shown.body, shown.status)
 
 

@@ -53,6 +53,14 @@ def authenticate(session: Session, key: str) -> Caller | None:
     return Caller(row.tenant_id, row.id, frozenset(row.scopes)) if row else None
 
 
+def caller_of(session: Session, key_id: uuid.UUID) -> Caller | None:
+    """Returns who holds the key of this id, None where it is unknown, expired or revoked."""
+    row = session.get(ApiKey, key_id)
+    if row is None or (row.expires_at is not None and row.expires_at <= utcnow()):
+        return None
+    return Caller(row.tenant_id, row.id, frozenset(row.scopes))
+
+
 def ensure_tenant(session: Session, name: str) -> Tenant:
     """Returns the tenant of that name, made where there is none."""
     session.execute(

@@ -8,12 +8,14 @@ from datetime import datetime
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from app.core.report import PictureName
+from app.core.verifications import cards
 from app.core.verifications.models import Picture, StageRow, Verification
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A verification with its stages and pictures, as it was at one moment."""
+    """A verification with its stages and the pictures that were sent, as it was at one moment."""
 
     verification: Verification
     stages: list[StageRow]
@@ -47,7 +49,9 @@ def snapshot(session: Session, tenant_id: uuid.UUID, request_id: uuid.UUID) -> S
         return None
     stages = session.scalars(select(StageRow).where(StageRow.verification_id == request_id))
     pictures = session.scalars(
-        select(Picture).where(Picture.verification_id == request_id).order_by(Picture.name)
+        select(Picture)
+        .where(Picture.verification_id == request_id, Picture.name.in_(list(PictureName)))
+        .order_by(Picture.name)
     )
     return Snapshot(verification, list(stages), list(pictures))
 
@@ -103,6 +107,22 @@ def pictures_named(
                 Verification.id.in_(request_ids),
                 Verification.redacted_at.is_(None),
                 Picture.name == name,
+            )
+        )
+    )
+
+
+def cards_of(session: Session, tenant_id: uuid.UUID, request_id: uuid.UUID) -> list[Picture]:
+    """Returns the cards that were kept of a verification, if it was not redacted."""
+    return list(
+        session.scalars(
+            select(Picture)
+            .join(Verification, Verification.id == Picture.verification_id)
+            .where(
+                Verification.tenant_id == tenant_id,
+                Verification.id == request_id,
+                Verification.redacted_at.is_(None),
+                Picture.name.startswith(cards.PREFIX),
             )
         )
     )

@@ -7,6 +7,7 @@ the database's, so that leases do not depend on the clocks of the workers.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,7 +19,7 @@ from app.core.faces import index
 from app.core.faces.index import NewFace
 from app.core.report import Kind, Outcome, State
 from app.core.settings import get_settings
-from app.core.verifications.models import StageRow, Verification
+from app.core.verifications.models import Picture, StageRow, Verification
 from app.core.webhooks.outbox import announce
 
 CHANNEL = "vouch"
@@ -124,10 +125,11 @@ def conclude(
     outcome: Outcome,
     sealed_report: bytes,
     face: NewFace | None = None,
+    pictures: Sequence[Picture] = (),
 ) -> bool:
     """Finishes the last stage and makes the terminal transition. False where not ours.
 
-    `face`: what goes into the face index with it.
+    `face`: what goes into the face index with it. `pictures`: what was stored to be kept.
     """
     verification = _locked(session, held.verification_id)
     if verification is None or not _close(session, held, "done", None):
@@ -136,6 +138,7 @@ def conclude(
     verification.sealed_report = sealed_report
     if face is not None:
         index.put(session, verification.id, face)
+    session.add_all(pictures)
     _terminate(session, verification, state)
     return True
 
