@@ -108,7 +108,7 @@ class ApiSettings(BaseModel):
 
 
 class DatakeenSettings(BaseModel):
-    """Limits of the Datakeen dialect, beside those of the whole API. The defaults are Datakeen's."""
+    """Limits of the Datakeen dialect, beside those of the whole API; the defaults are its own."""
 
     rate_limit: str = Field(
         "10/minute",
@@ -236,6 +236,12 @@ class RetentionSettings(BaseModel):
         3600,
         ge=60,
         description="Age at which a stored picture that no row names is deleted, seconds.",
+    )
+    uploads: int = Field(
+        86_400,
+        ge=1,
+        description="How long an uploaded file can be used by its token, seconds. Then it is "
+        "deleted.",
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 from fastapi import APIRouter
 
 from app.api.problems import ErrorRenderer
-from app.core.report import Kind, Report, State
+from app.core.report import Kind, PictureName, Report, State
 from app.core.verifications.content import open_report, open_request
 from app.core.verifications.repository import Snapshot
 
@@ -34,13 +34,25 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class ShownPicture:
+    """A picture of a verification, with a link that ends as the settings say."""
+
+    id: uuid.UUID
+    name: str
+    content_type: str
+    link: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Told:
     """What there is to tell about a verification that is over.
 
     `request` is what was submitted; `asked` is None where it came through the native API. `faces`
     are links to the faces of the index that the report names, by the verifications that put them
-    there; they work for a day. In the state `ERROR` there is no report. `began` and `ended` are
-    when it was taken and when it was over, UTC.
+    there; they work for a day. `cards` are links to the cards that were kept, by `card_name`. In
+    the state `ERROR` there is no report. `began` and `ended` are when it was taken and when it was
+    over, UTC.
     """
 
     request_id: uuid.UUID
@@ -52,6 +64,8 @@ class Told:
     began: datetime
     ended: datetime
     faces: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    pictures: tuple[ShownPicture, ...] = ()
+    cards: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Self:
@@ -93,7 +107,8 @@ class Dialect:
 
     `prefix`: below which its paths are; `further`: other such prefixes. `words` says an error as
     that service does. `render` shows any verification that is over and fits, with the status that
-    its own endpoint would have given; raises `NotAcceptableError` where it does not fit.
+    its own endpoint would have given; raises `NotAcceptableError` where it does not fit. `shows`:
+    the pictures that it is given for that, where they are still there.
     """
 
     name: str
@@ -102,3 +117,4 @@ class Dialect:
     words: ErrorRenderer
     render: Callable[[Told], Answer]
     further: tuple[str, ...] = ()
+    shows: frozenset[PictureName] = frozenset()

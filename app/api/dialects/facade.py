@@ -19,7 +19,7 @@ from app.api.preferences import RESPOND_ASYNC, read_preference
 from app.api.verifications.views import view
 from app.api.waiting import current, settled
 from app.core.database import in_transaction
-from app.core.errors import GoneError, InvalidRequestError, WaitTooLongError
+from app.core.errors import GoneError, InvalidRequestError, UnavailableError, WaitTooLongError
 from app.core.history import service as history
 from app.core.history.service import Entry
 from app.core.privacy import DataKey
@@ -82,9 +82,7 @@ async def answer(request: Request, caller: Caller, wanted: Wanted) -> JSONRespon
     return JSONResponse(shown.body, shown.status, headers)
 
 
-async def told(
-    request: Request, snapshot: Snapshot, shows: Collection[PictureName] = ()
-) -> Told:
+async def told(request: Request, snapshot: Snapshot, shows: Collection[PictureName] = ()) -> Told:
     """Returns what a dialect is told of a verification that is over.
 
     Raises `UnavailableError` where the store does not answer for the pictures that are shown.
