@@ -83,10 +83,22 @@ def _finish(path: str, operation: dict[str, Any]) -> None:
         responses["default"] = {"description": "A problem (RFC 9457)", "content": content}
     if path not in OPEN:
         operation["security"] = [{name: []} for name in SCHEMES]
+    if any(parameter["name"] == "view" for parameter in operation.get("parameters", ())):
+        _show_in_dialects(responses)
     if path == SIGNED:
         picture = {"schema": {"type": "string", "format": "binary"}}
         kinds = ("image/jpeg", "image/png", "image/webp", "application/pdf")
         responses["200"]["content"] = dict.fromkeys(kinds, picture)
+
+
+def _show_in_dialects(responses: dict[str, Any]) -> None:
+    """Says that with `view` the answers are those of a dialect, failures too."""
+    native = responses["200"]["content"]["application/json"]["schema"]
+    names = ", ".join(sorted(DIALECTS))
+    shown = {"description": f"With `view` ({names}): the answer of that dialect's own endpoint"}
+    responses["200"]["content"] = _json({"anyOf": [native, shown]})
+    responses["202"]["content"] = _json(shown)
+    responses["default"]["content"] |= _json(shown)
 
 
 def _json(schema: dict[str, Any]) -> dict[str, Any]:

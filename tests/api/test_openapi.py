@@ -55,6 +55,14 @@ def test_the_document_says_how_keys_are_sent_and_how_errors_look(api: httpx.Clie
     assert {"bearer": []} in submit["security"]
     assert set(submit["responses"]) == {"200", "202", "default"}
     assert "security" not in document["paths"]["/healthz"]["get"]
+    seen = document["paths"]["/v1/verifications/{request_id}"]["get"]
+    assert {"200", "202", "default"} <= set(seen["responses"])
+    assert set(seen["responses"]["default"]["content"]) == {
+        "application/problem+json",
+        "application/json",
+    }
+    finos = document["paths"]["/ekyc/ocr/v2/nationalID"]["post"]
+    assert set(finos["responses"]) == {"200", "202", "422", "default"}
     text = api.get("/openapi.json").text
     assert "HTTPValidationError" not in text
     assert "#/components/schemas/Problem" in text

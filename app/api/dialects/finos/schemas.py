@@ -86,11 +86,11 @@ class OnlySummary(Body):
 
 
 class NationalIdNotDetected(Body):
-    """`ocr/v2/nationalID`, 422."""
+    """`ocr/v2/nationalID`, 422. Without a result: an `Idempotency-Key` with other content."""
 
     status: Literal["failure"] = "failure"
     status_code: Literal["422"] = Field("422", alias="statusCode")
-    result: OnlySummary
+    result: OnlySummary | None = None
     error: str
     request_id: str = Field(alias="requestId")
     transaction_id: str = Field(alias="transactionId")

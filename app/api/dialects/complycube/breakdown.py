@@ -1,0 +1,169 @@
+"""What was found out about one document: the data read from it, and the analyses."""
+
+import base64
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.api.dialects.complycube.catalogue import ANALYSES, DETECTED_TYPES
+from app.api.dialects.complycube.values import (
+    JUDGED,
+    Form,
+    as_read,
+    centimetres,
+    country,
+    day,
+    names,
+    one_name,
+    outcome,
+)
+from app.api.dialects.dialect import ShownPicture
+from app.api.dialects.findings import find
+from app.core.report import CheckGroup, Document, PictureName, Report
+
+FIELDS: dict[str, tuple[str, Form]] = {
+    "lastName": ("lastName", one_name),
+    "fullName": ("lastName", one_name),
+    "firstName": ("firstName", names),
+    "birthDate": ("dob", day),
+    "gender": ("gender", as_read),
+    "nationality": ("nationality", country),
+    "placeOfBirth": ("birthPlace", as_read),
+    "documentNumber": ("documentNumber", as_read),
+    "personalNumber": ("personalNumber", as_read),
+    "issuingCountry": ("issuingCountry", country),
+    "issuingDate": ("issuingDate", day),
+    "expirationDate": ("expirationDate", day),
+    "placeOfIssue": ("issuingPlace", as_read),
+    "issuingAuthority": ("issuingAuthority", as_read),
+    "accessNumber": ("cardAccessNumber", as_read),
+    "height": ("height", centimetres),
+    "address": ("addressText", as_read),
+}
+"""Our names of fields, ComplyCube's, and how their values are written. A name that is printed as
+one is the surname, as in an MRZ that cannot part it (ICAO Doc 9303-3, 4.6)."""
+
+DETAILS = (
+    "issuingDate",
+    "expirationDate",
+    "documentNumber",
+    "personalNumber",
+    "issuingPlace",
+    "issuingAuthority",
+    "cardAccessNumber",
+)
+HOLDER = ("lastName", "firstName", "dob", "gender", "nationality", "birthPlace")
+ADDRESS_PARTS = {"street": "line", "district": "city", "province": "state"}
+MOST_MRZ_LINES = 3
+
+SIDES: dict[str, str] = {
+    PictureName.FRONT.value: "front_side",
+    PictureName.BACK.value: "back_side",
+}
+LIVENESS_SCORES = {
+    PictureName.FRONT: "documentFrontLivenessScore",
+    PictureName.BACK: "documentBackLivenessScore",
+}
+
+
+def extracted(document: Document) -> dict[str, Any]:
+    """Returns `extractedData`: the best value of each field."""
+    best = {name: field.value for name, field in document.extracted.fields.items() if field.value}
+    written = flat(best)
+    details: dict[str, Any] = {
+        "documentType": document.type if document.type in DETECTED_TYPES else "unidentified",
+        "hasTwoSides": {"front", "back"} <= {side.side for side in document.sides},
+    }
+    issuer = country(document.country or "")
+    if issuer is not None:
+        details["issuingCountry"] = issuer
+    details |= {name: written[name] for name in DETAILS if name in written}
+    further = [
+        {"key": name, "value": value}
+        for name, value in best.items()
+        if name not in FIELDS and name != "issuingCountry"
+    ]
+    if further:
+        details["additionalDetails"] = further
+    if document.extracted.mrz is not None:
+        lines = document.extracted.mrz.lines[:MOST_MRZ_LINES]
+        details["mrz"] = {f"line{number}": line for number, line in enumerate(lines, 1)}
+    holder = {name: written[name] for name in HOLDER if name in written}
+    address = document.extracted.fields.get("address")
+    if address is not None and address.value:
+        holder["address"] = {
+            "addressText": address.value,
+            **{
+                theirs: address.parts[ours]
+                for ours, theirs in ADDRESS_PARTS.items()
+                if address.parts.get(ours)
+            },
+        }
+    return {"documentDetails": details, "holderDetails": holder}
+
+
+def all_extracted(document: Document) -> dict[str, Any]:
+    """Returns `allExtractedData`: the values by the source that they were read from."""
+    read = document.extracted
+    sources = {
+        "visual": flat({name: field.value for name, field in read.visual.items()}),
+        "barcode": flat({name: field.value for name, field in read.barcode.items()}),
+        "mrz": flat(read.mrz.fields) if read.mrz is not None else {},
+    }
+    return {name: values for name, values in sources.items() if values}
+
+
+def flat(read: Mapping[str, str]) -> dict[str, Any]:
+    """Writes values under ComplyCube's names; the first of two that have the same name."""
+    written: dict[str, Any] = {}
+    for ours, (theirs, form) in FIELDS.items():
+        value = form(read[ours]) if read.get(ours) else None
+        if value is not None:
+            written.setdefault(theirs, value)
+    return written
+
+
+def analyses(report: Report, place: int) -> dict[str, dict[str, Any]]:
+    """Returns every analysis of the document at this place, and of each whatever it holds."""
+    shown: dict[str, dict[str, Any]] = {
+        group.value: {name: outcome(find(report, group, name, place)) for name in checks}
+        for group, checks in ANALYSES.items()
+    }
+    shown[CheckGroup.FORENSIC]["breakdown"] = {
+        LIVENESS_SCORES[check.picture]: check.score
+        for check in report.checks
+        if (check.group, check.name) == (CheckGroup.FORENSIC, "documentLivenessCheck")
+        and check.document == place
+        and check.picture in LIVENESS_SCORES
+        and check.score is not None
+    }
+    return shown
+
+
+def patterns(report: Report, place: int) -> list[dict[str, Any]]:
+    """Returns `securityAndPatternAnalysis`: the elements that were judged. There are no pictures
+    of patterns to show.
+    """
+    return [
+        {
+            "similarity": check.score,
+            "outcome": check.outcome.value,
+            "narrative": check.reason or check.name,
+            "actualImageData": "",
+            "expectedImageData": "",
+        }
+        for check in report.checks
+        if check.group is CheckGroup.SECURITY_AND_PATTERN
+        and check.document == place
+        and check.outcome in JUDGED
+        and check.score is not None
+    ]
+
+
+def images(document: Document, pictures: Iterable[ShownPicture]) -> list[dict[str, str]]:
+    """Returns `extractedImages`: the sides of a document as they were sent, in base64."""
+    own = {side.picture.value for side in document.sides}
+    return [
+        {"type": SIDES[picture.name], "data": base64.b64encode(picture.data).decode()}
+        for picture in pictures
+        if picture.name in own and picture.name in SIDES
+    ]
