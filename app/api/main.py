@@ -13,6 +13,7 @@ from app.api import health, links, openapi, problems
 from app.api.dialects.registry import DIALECTS
 from app.api.documents import endpoints as documents
 from app.api.faces import endpoints as faces
+from app.api.files import endpoints as files
 from app.api.ratelimit import rate_limiters
 from app.api.verifications import endpoints as verifications
 from app.api.waiting import News
@@ -31,7 +32,7 @@ WORDS = {
 }
 """How errors are said below each prefix of a dialect."""
 READ_AS_STREAMS = re.compile(
-    "|".join([r"/v1/verifications/?", *(f"{prefix}.*" for prefix in WORDS)])
+    "|".join([r"/v1/verifications/?", r"/v1/files", *(f"{prefix}.*" for prefix in WORDS)])
 )
 """Where bodies are read by `app.api.bodies`, after the key was checked and under its limits."""
 
@@ -114,6 +115,7 @@ def create_app() -> FastAPI:
     for router in (
         verifications.router,
         faces.router,
+        files.router,
         documents.router,
         webhooks.router,
         webhooks.callback_router,

@@ -2,6 +2,7 @@
 
 from app.core.documents.models import CatalogueRow
 from app.core.faces.models import Face
+from app.core.files.models import Upload
 from app.core.fleet import WorkerRow
 from app.core.history.models import Transaction
 from app.core.tenants.models import ApiKey, Tenant
@@ -19,6 +20,7 @@ TABLES = (
     StageRow,
     Tenant,
     Transaction,
+    Upload,
     Verification,
     WebhookEndpoint,
     WorkerRow,

@@ -10,6 +10,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from app.core.database import transaction, utcnow
+from app.core.files.service import delete_expired
 from app.core.fleet import forget_the_gone
 from app.core.history.models import Transaction
 from app.core.settings import get_settings
@@ -44,6 +45,7 @@ def clean() -> None:
     _try("the idempotency keys", forget_idempotency_keys)
     _try("what is old", redact_the_old)
     _try("the leftovers", delete_leftovers)
+    _try("the uploads that have expired", delete_expired, BATCH)
     _try("the workers that are gone", forget_workers)
 
 
