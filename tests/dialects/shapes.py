@@ -1,9 +1,10 @@
 """Comparing answers with the examples of a source document: same keys, nesting, types, spelling.
 
 The examples are in data files beside this one. A leaf is `=…` (that very value), `text`,
-`number`, `yes or no`, or `check` (yes, no, or empty where it could not be judged). A list of one
-shape stands for any number of such elements, at least one. What `depends` on the document shown is
-compared by its type alone; where an example is `mended`, the page has a slip.
+`number`, `yes or no`, `check` (yes, no, or empty where it could not be judged), or `outcome` (of
+three words). A list of one shape stands for any number of such elements, at least one. What
+`depends` on the document shown is compared by its type alone; where an example is `mended`, the
+page has a slip.
 """
 
 import json
@@ -11,7 +12,11 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-WORDS = {"yes or no": ("yes", "no"), "check": ("yes", "no", "")}
+WORDS = {
+    "yes or no": ("yes", "no"),
+    "check": ("yes", "no", ""),
+    "outcome": ("clear", "attention", "not_processed"),
+}
 
 
 def load(name: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import SHARED
 from tests.dialects.shapes import differences, example, load
 
-SEEDS = {"finos": "003_*.txt"}
+SEEDS = {"complycube": "004_*.txt", "finos": "003_*.txt", "hyperverge": "002_*.txt"}
 
 
 def seed(name: str) -> list[str]:
