@@ -64,5 +64,7 @@ def _fits(leaf: Any, value: Any) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if leaf in WORDS:
         return value in WORDS[leaf]
+    if isinstance(leaf, str) and "|" in leaf:
+        return value in leaf.split("|")
     expected = leaf.removeprefix("=") if isinstance(leaf, str) else leaf
     return type(value) is type(expected) and bool(value == expected)
