@@ -2,9 +2,9 @@
 
 The examples are in data files beside this one. A leaf is `=…` (that very value), `text`,
 `number`, `yes or no`, `check` (yes, no, or empty where it could not be judged), or `outcome` (of
-three words). A list of one shape stands for any number of such elements, at least one. What
-`depends` on the document shown is compared by its type alone; where an example is `mended`, the
-page has a slip.
+three words); with `|` in it: any of its words. A list of one shape stands for any number of such
+elements, at least one. What `depends` on the document shown is compared by its type alone; where
+an example is `mended`, the page has a slip.
 """
 
 import json
