@@ -32,7 +32,13 @@ WORDS = {
 }
 """How errors are said below each prefix of a dialect."""
 READ_AS_STREAMS = re.compile(
-    "|".join([r"/v1/verifications/?", r"/v1/files", *(f"{prefix}.*" for prefix in WORDS)])
+    "|".join(
+        [
+            r"/v1/verifications/?",
+            r"/v1/files",
+            *(f"{dialect.prefix}.*" for dialect in DIALECTS.values()),
+        ]
+    )
 )
 """Where bodies are read by `app.api.bodies`, after the key was checked and under its limits."""
 
@@ -79,6 +85,12 @@ def _body_too_large(request: Request) -> VouchError | None:
     )
 
 
+def _words(request: Request) -> problems.ErrorRenderer:
+    """How errors are said below the path of a request."""
+    said = (words for prefix, words in WORDS.items() if request.url.path.startswith(prefix))
+    return next(said, problems.problem)
+
+
 async def _identify_request(
     request: Request, call_next: Callable[[Request], Awaitable[Response]]
 ) -> Response:
@@ -86,7 +98,7 @@ async def _identify_request(
     request.state.request_id = uuid.uuid4()
     try:
         refused = _body_too_large(request)
-        response = problems.problem(request, refused) if refused else await call_next(request)
+        response = _words(request)(request, refused) if refused else await call_next(request)
     except Exception as error:
         response = await request.app.state.unforeseen(request, error)
     response.headers["X-Request-Id"] = str(request.state.request_id)

@@ -105,10 +105,10 @@ class Answer:
 class Dialect:
     """A service whose clients are understood.
 
-    `prefix`: below which its paths are; `further`: other such prefixes. `words` says an error as
-    that service does. `render` shows any verification that is over and fits, with the status that
-    its own endpoint would have given; raises `NotAcceptableError` where it does not fit. `shows`:
-    the pictures that it is given for that, where they are still there.
+    `prefix`: below which its paths are; `further`: other such prefixes, where bodies are small.
+    `words` says an error as that service does. `render` shows any verification that is over and
+    fits, with the status that its own endpoint would have given; raises `NotAcceptableError` where
+    it does not fit. `shows`: the pictures that it is given for that, where they are still there.
     """
 
     name: str

@@ -5,7 +5,7 @@ Every dialect's endpoint is a translation of its request into `Wanted`; all else
 
 import asyncio
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from fastapi import Request
 from fastapi.responses import JSONResponse
 
 from app.api.dialects.dialect import Answer, Asked, Dialect, ShownPicture, Told
-from app.api.intake import Intake, submit
+from app.api.intake import Intake, check, submit
 from app.api.links import base_url, picture_link
 from app.api.preferences import RESPOND_ASYNC, read_preference
 from app.api.verifications.views import view
@@ -31,6 +31,7 @@ from app.core.verifications import repository
 from app.core.verifications.cards import KEEP_CARDS
 from app.core.verifications.repository import Snapshot
 
+ACCEPTED = 202
 FACE_LINK = 86_400
 """Seconds for which a link to a face of the index works (seed 003: `X-Amz-Expires=86400`)."""
 
@@ -52,34 +53,74 @@ async def answer(request: Request, caller: Caller, wanted: Wanted) -> JSONRespon
     With `Prefer: respond-async` the answer is `202` at once. Raises the errors of `submit`,
     and `WaitTooLongError` where the limit has passed and the work goes on.
     """
+    (shown,), headers = await _answered(request, caller, [wanted])
+    return JSONResponse(shown.body, shown.status, headers)
+
+
+async def answers(
+    request: Request,
+    caller: Caller,
+    wanted: Sequence[Wanted],
+    together: Callable[[Sequence[Answer]], Answer],
+) -> JSONResponse:
+    """Submits several, all or none, waits for the end of all, and answers `together`.
+
+    The call has the id of the first. With `Prefer: respond-async` the answer is `202` at once,
+    that of the first, and all of them in `documents`. Raises what `answer` raises.
+    """
+    shown, headers = await _answered(request, caller, wanted)
+    if shown[0].status == ACCEPTED:
+        body = {**shown[0].body, "documents": [one.body for one in shown]}
+        return JSONResponse(body, ACCEPTED, headers)
+    whole = together(shown)
+    return JSONResponse(whole.body, whole.status, headers)
+
+
+async def _answered(
+    request: Request, caller: Caller, wanted: Sequence[Wanted]
+) -> tuple[list[Answer], dict[str, str]]:
+    """Submits, and returns an answer to each, with the headers for the first."""
     preference = read_preference(request.headers.getlist("Prefer"))
     at_once = preference.applied == RESPOND_ASYNC
-    intake = Intake(
-        caller=caller,
-        request_id=request.state.request_id,
-        kind=wanted.kind,
-        request={**wanted.request, **wanted.asked.stored()},
-        pictures=wanted.pictures,
-        api_code=wanted.api_code,
-        idempotency_key=request.headers.get("Idempotency-Key"),
-        interactive=not at_once,
-    )
-    request_id, replayed = await submit(intake)
-    request.state.request_id = request_id
-    headers = {"Idempotency-Replayed": "true"} if replayed else {}
+    intakes = [
+        Intake(
+            caller=caller,
+            request_id=uuid.uuid4() if number else request.state.request_id,
+            kind=one.kind,
+            request={**one.request, **one.asked.stored()},
+            pictures=one.pictures,
+            api_code=one.api_code,
+            idempotency_key=_numbered(request.headers.get("Idempotency-Key"), number),
+            interactive=not at_once,
+        )
+        for number, one in enumerate(wanted)
+    ]
+    for intake in intakes[1:]:  # nothing is submitted if one of them is refused
+        await asyncio.to_thread(check, intake)
+    submitted = [await submit(intake) for intake in intakes]
+    ids = [request_id for request_id, _ in submitted]
+    request.state.request_id = ids[0]
+    headers = {"Idempotency-Replayed": "true"} if submitted[0][1] else {}
     if at_once:
-        shown = running(await current(caller.tenant_id, request_id))
-        headers["Location"] = f"/v1/verifications/{request_id}?view={wanted.asked.dialect}"
+        headers["Location"] = f"/v1/verifications/{ids[0]}?view={wanted[0].asked.dialect}"
         headers["Preference-Applied"] = RESPOND_ASYNC
-        return JSONResponse(shown.body, shown.status, headers)
-    limit = get_settings().api.facade_wait
-    found = await settled(request.app.state.news, caller.tenant_id, request_id, limit)
-    if not State(found.verification.state).terminal:
+        return [running(await current(caller.tenant_id, one)) for one in ids], headers
+    news, limit = request.app.state.news, get_settings().api.facade_wait
+    found = await asyncio.gather(*(settled(news, caller.tenant_id, one, limit) for one in ids))
+    if not all(State(one.verification.state).terminal for one in found):
         raise WaitTooLongError()
-    dialect: Dialect = request.app.state.dialects[wanted.asked.dialect]
-    shown = dialect.render(await told(request, found, dialect.shows))
-    await in_transaction(history.record_status, request_id, shown.status)
-    return JSONResponse(shown.body, shown.status, headers)
+    dialect: Dialect = request.app.state.dialects[wanted[0].asked.dialect]
+    shown = [dialect.render(await told(request, one, dialect.shows)) for one in found]
+    for request_id, one in zip(ids, shown, strict=True):
+        await in_transaction(history.record_status, request_id, one.status)
+    return shown, headers
+
+
+def _numbered(idempotency_key: str | None, number: int) -> str | None:
+    """Returns the key of one of several submissions; the first has the client's own."""
+    if idempotency_key is None or number == 0:
+        return idempotency_key
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{number}/{idempotency_key}"))
 
 
 async def told(request: Request, snapshot: Snapshot, shows: Collection[PictureName] = ()) -> Told:
@@ -133,7 +174,7 @@ async def _pictures(
 def running(snapshot: Snapshot) -> Answer:
     """Returns what is said of a verification that is not asked to be waited for."""
     verification = snapshot.verification
-    return Answer(202, {"requestId": str(verification.id), "status": verification.state})
+    return Answer(ACCEPTED, {"requestId": str(verification.id), "status": verification.state})
 
 
 async def in_view(request: Request, name: str, snapshot: Snapshot) -> JSONResponse:
