@@ -1,10 +1,10 @@
 """Comparing answers with the examples of a source document: same keys, nesting, types, spelling.
 
 The examples are in data files beside this one. A leaf is `=…` (that very value), `text`,
-`number`, `yes or no`, `check` (yes, no, or empty where it could not be judged), or `outcome` (of
-three words); with `|` in it: any of its words. A list of one shape stands for any number of such
-elements, at least one. What `depends` on the document shown is compared by its type alone; where
-an example is `mended`, the page has a slip.
+`number`, `number or nothing`, `true or false`, `yes or no`, `check` (yes, no, or empty where it
+could not be judged), or `outcome` (of three words); with `|` in it: any of its words. A list of one
+shape stands for any number of such elements, at least one. What `depends` on the document shown is
+compared by its type alone; where an example is `mended`, the page has a slip.
 """
 
 import json
@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parent
 WORDS = {
     "yes or no": ("yes", "no"),
     "check": ("yes", "no", ""),
+    "true or false": (True, False),
     "outcome": ("clear", "attention", "not_processed"),
 }
 
@@ -62,6 +63,10 @@ def _fits(leaf: Any, value: Any) -> bool:
         return isinstance(value, str)
     if leaf == "number":
         return isinstance(value, int | float) and not isinstance(value, bool)
+    if leaf == "number or nothing":
+        return value is None or _fits("number", value)
+    if leaf == "true or false":
+        return isinstance(value, bool)
     if leaf in WORDS:
         return value in WORDS[leaf]
     if isinstance(leaf, str) and "|" in leaf:
