@@ -90,8 +90,12 @@ async def read_json(request: Request) -> dict[str, Any]:
 
     Raises `TooLargeError`, or `InvalidRequestError` where it is not a JSON object.
     """
-    chunks = [chunk async for chunk in limited(request, get_settings().api.max_json)]
-    return await asyncio.to_thread(parse_object, b"".join(chunks))
+    return await asyncio.to_thread(parse_object, await read_bytes(request))
+
+
+async def read_bytes(request: Request) -> bytes:
+    """Reads a body that should be JSON as it is. Raises `TooLargeError`."""
+    return b"".join([chunk async for chunk in limited(request, get_settings().api.max_json)])
 
 
 def parse_object(data: bytes | str) -> dict[str, Any]:

@@ -1,0 +1,48 @@
+"""FacePhi's endpoint (seed 001): is the document genuine?"""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from app.api.auth import MayVerify
+from app.api.dialects.dialect import Asked
+from app.api.dialects.facade import Wanted, answer
+from app.api.dialects.facephi.parameters import read_parameters
+from app.api.dialects.facephi.render import NAME
+from app.api.dialects.facephi.schemas import BODY, DiagnosticAnswer, Message, Problem
+from app.api.refusals import listed_as
+from app.core.report import Kind, PictureName
+
+PREFIX = "/verify/"
+API_CODE = "PAD_DOCUMENT"
+
+router = APIRouter(prefix="/verify", tags=["facephi"])
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"model": DiagnosticAnswer},
+    202: {"description": "Taken; with `Prefer: respond-async`"},
+    400: {"model": Problem},
+    401: {"model": Message},
+    502: {"model": Problem},
+    504: {"model": Message},
+}
+
+
+@router.post(
+    "/pad/diagnostic",
+    dependencies=[listed_as(API_CODE)],
+    openapi_extra=BODY,
+    responses=RESPONSES,
+)
+async def diagnostic(request: Request, caller: MayVerify) -> JSONResponse:
+    """Says whether a document is credible, doubtful or spoofed, and why."""
+    asked = await read_parameters(request, caller)
+    wanted = Wanted(
+        asked=Asked(NAME, "diagnostic"),
+        kind=Kind.IDENTITY if PictureName.SELFIE in asked.pictures else Kind.DOCUMENT,
+        api_code=API_CODE,
+        pictures=asked.pictures,
+        request={"documentType": asked.id_type.lower(), "country": asked.country},
+    )
+    return await answer(request, caller, wanted)

@@ -1,0 +1,81 @@
+"""The body of FacePhi's answer (seed 001), member for member and in its order."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+
+class DiagnosticAnswer(BaseModel):
+    """`verify/pad/diagnostic`. `serviceResult` and `serviceDocumentData` are JSON texts,
+    `serviceTime` is in milliseconds.
+    """
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
+
+    service_transaction_id: str
+    service_result_code: Literal[0, 1]
+    service_result_log: Literal["Executed OK", "Executed with errors"]
+    timestamp: str
+    service_result: str
+    service_document_data: str
+    service_time: str
+
+
+class Problem(BaseModel):
+    """An invalid parameter, or another failure (RFC 9457)."""
+
+    status: int
+    title: str
+    detail: str
+    type: str
+    errors: list[str] | None = None
+
+
+class Message(BaseModel):
+    """What the gateway says itself."""
+
+    message: str
+
+
+def _text(name: str, description: str) -> dict[str, Any]:
+    return {name: {"type": "string", "minLength": 1, "description": description}}
+
+
+BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": [
+                        "frontSideImage",
+                        "backSideImage",
+                        "tokenized",
+                        "countryCode",
+                        "idType",
+                    ],
+                    "properties": {
+                        **_text("frontSideImage", "base64, or a token of `POST /v1/files`"),
+                        **_text("backSideImage", "the same"),
+                        **_text("face", "the same"),
+                        "tokenized": {"type": "boolean"},
+                        "countryCode": {"type": "string", "pattern": "^[A-Za-z]{3}$"},
+                        "idType": {
+                            "type": "string",
+                            "enum": [
+                                "PASSPORT",
+                                "ID_CARD",
+                                "RESIDENCE_PERMIT",
+                                "DRIVERS_LICENSE",
+                                "DRIVING_LICENSE",
+                                "VISA",
+                            ],
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
