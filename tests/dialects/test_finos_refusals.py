@@ -1,17 +1,13 @@
 """Every row of the error tables of FinOS' OCR endpoints, provoked over HTTP."""
 
 import json
-import socket
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from app.embedded.processes import Child
 from app.embedded.stack import Stack
 from tests.dialects.shapes import differences, example, load
 from tests.dialects.test_finos_ocr import API_CODES, OCR, entry, part, path
@@ -23,7 +19,6 @@ INVALID = "Invalid image file uploaded"
 ONE = "API call requires one input image"
 TOO_LARGE = "The request is larger than the server is willing or able to process"
 KEY = "API Key is not valid or is expired / revoked."
-LIMIT = 8
 Files = list[tuple[str, Any]]
 
 
@@ -160,35 +155,6 @@ def test_a_request_repeated_at_once_makes_two_verifications(finos: httpx.Client)
         answers = list(pool.map(send, range(2)))
     assert [answer.status_code for answer in answers] == [202, 202]
     assert len({answer.json()["requestId"] for answer in answers}) == 2
-
-
-@pytest.fixture(scope="module")
-def hasty(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A second API on the same stack, which does not wait and counts requests."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
-    environment = {
-        **stack.environment,
-        "VOUCH_API__FACADE_WAIT": "0",
-        "VOUCH_API__RATE_LIMIT": f"{LIMIT}/minute",
-    }
-    log: Path = tmp_path_factory.mktemp("hasty") / "log"
-    child = Child("hasty", command, environment, log)
-    child.start()
-
-    def ready() -> bool:
-        try:
-            return httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
-        except httpx.TransportError:
-            return False
-
-    try:
-        wait_for(ready)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        child.stop()
 
 
 CALLS: dict[str, tuple[str, tuple[str, ...], dict[str, str], int]] = {
