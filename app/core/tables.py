@@ -1,5 +1,6 @@
 """Every table of Vouch, so that one import declares them all."""
 
+from app.core.clients.models import Client, ClientDocument, ClientPicture
 from app.core.documents.models import CatalogueRow
 from app.core.faces.models import Face
 from app.core.files.models import Upload
@@ -12,6 +13,9 @@ from app.core.webhooks.models import Delivery, Event, WebhookEndpoint
 TABLES = (
     ApiKey,
     CatalogueRow,
+    Client,
+    ClientDocument,
+    ClientPicture,
     Delivery,
     Event,
     Face,

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.clients.models import Client
 from app.core.database import Base, utcnow
 from app.core.tenants.models import ApiKey, Tenant
 
@@ -18,7 +19,10 @@ BATCH = 1
 
 
 class Verification(Base):
-    """One request to verify something. Its id is the `requestId`."""
+    """One request to verify something. Its id is the `requestId`.
+
+    `client_id`: whom it is about, where the tenant keeps its clients here.
+    """
 
     __tablename__ = "verifications"
 
@@ -42,12 +46,19 @@ class Verification(Base):
     error_code: Mapped[str | None]
     transaction_hash: Mapped[bytes | None]
     external_hash: Mapped[bytes | None]
+    client_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(Client.id))
     objects_kept: Mapped[bool] = mapped_column(default=True)
     work_kept: Mapped[bool] = mapped_column(default=True)
 
     __table_args__ = (
         Index("ix_verifications_page", "tenant_id", text("created_at DESC"), text("id DESC")),
         Index("ix_verifications_transaction", "tenant_id", "transaction_hash"),
+        Index(
+            "ix_verifications_of_clients",
+            "tenant_id",
+            "client_id",
+            postgresql_where=text("client_id IS NOT NULL"),
+        ),
         Index(
             "ix_verifications_waiting",
             "tenant_id",

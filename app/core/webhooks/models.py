@@ -13,7 +13,10 @@ from app.core.verifications.models import Verification
 
 
 class WebhookEndpoint(Base):
-    """An address of a tenant that is told of events. `sealed_secret` signs what it gets."""
+    """An address of a tenant that is told of events. `sealed_secret` signs what it gets.
+
+    `form`: whose events it gets; None is our own, else as in `app.core.webhooks.checks`.
+    """
 
     __tablename__ = "webhook_endpoints"
 
@@ -26,7 +29,9 @@ class WebhookEndpoint(Base):
     enabled: Mapped[bool] = mapped_column(default=True)
     disabled_reason: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    updated_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
+    form: Mapped[str | None]
 
 
 class Event(Base):
