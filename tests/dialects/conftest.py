@@ -26,6 +26,7 @@ def hasty(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         **stack.environment,
         "VOUCH_API__FACADE_WAIT": "0",
         "VOUCH_API__RATE_LIMIT": f"{LIMIT}/minute",
+        "VOUCH_DATAKEEN__RATE_LIMIT": "3/minute",
     }
     log: Path = tmp_path_factory.mktemp("hasty") / "log"
     child = Child("hasty", command, environment, log)
