@@ -40,8 +40,8 @@ def client(stack: Stack) -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="module")
 def answers(client: httpx.Client) -> dict[str, httpx.Response]:
-    """A card with all that can be asked, the page's own checks of a passport in a PDF, and a
-    picture that shows nothing.
+    """A card on its side with all that can be asked, a passport in a PDF with what the page's
+    example asks, and a picture that shows nothing.
     """
     (code,) = specimen("cccd_chip_front").truth["barcodes"]
     everything = {
@@ -54,7 +54,7 @@ def answers(client: httpx.Client) -> dict[str, httpx.Response]:
     page = cv2.imdecode(np.frombuffer(passport_photo(), np.uint8), cv2.IMREAD_COLOR)
     asked = {f"forgeryChecks.{name}": "yes" for name in OF_PAGE}
     calls: dict[str, dict[str, Any]] = {
-        "card": {"files": {"image": photo("cccd_chip_front")}, "data": everything},
+        "card": {"files": {"image": on_its_side("cccd_chip_front")}, "data": everything},
         "passport": {"files": {"pdf": pdf([page])}, "data": asked},
         "nothing": {
             "files": {"image": landscape()},
@@ -64,6 +64,11 @@ def answers(client: httpx.Client) -> dict[str, httpx.Response]:
     with ThreadPoolExecutor(len(calls)) as pool:
         made = {name: pool.submit(client.post, PATH, **call) for name, call in calls.items()}
         return {name: future.result() for name, future in made.items()}
+
+
+def on_its_side(code: str) -> bytes:
+    pixels = cv2.imdecode(np.frombuffer(photo(code), np.uint8), cv2.IMREAD_COLOR)
+    return cv2.imencode(".jpg", np.rot90(pixels))[1].tobytes()
 
 
 def only_side(answer: httpx.Response) -> Body:
