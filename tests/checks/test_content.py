@@ -279,6 +279,12 @@ def test_what_the_client_claims_is_held_against_names_that_are_not_parted(expect
     assert check.outcome == outcome
 
 
+def test_each_claim_that_could_be_settled_is_told():
+    claimed = {"lastName": "Odysseus", "firstName": "Christophe", "address": "1 rue de Rivoli"}
+    (_, check) = client_checks(passport(), today=TODAY, expected=claimed)
+    assert check.measured == {"claimed": 3, "differing": 1, "lastName": 0, "firstName": 1}
+
+
 def test_a_claim_is_not_held_against_a_document_that_reads_badly():
     found = card(fullName=value("NGUYỄN THỊ 4NH", confidence=0.6))
     (_, check) = client_checks(found, today=TODAY, expected={"firstName": "Ánh"})

@@ -6,7 +6,7 @@ from typing import Any
 from app.api.dialects.datakeen.schemas import Control, Controls, GlobalStatus, Photo
 from app.api.dialects.dialect import Told
 from app.api.dialects.findings import find
-from app.core.report import Check, CheckGroup, CheckOutcome, Document, Outcome, Report
+from app.core.report import Check, CheckGroup, CheckOutcome, Document, FieldValue, Outcome, Report
 
 MODEL_2011 = "living_permit_fr_2011"
 
@@ -109,10 +109,9 @@ def _matches(told: Told, report: Report, place: int, document: Document) -> dict
     claimed = told.request.get("expected") or {}
     check = find(report, *CLAIMS, place)
     agreed = check.measured if check is not None else {}
+    fields = document.extracted.fields
     shown = {
-        name: _match(agreed.get(ours), document.extracted.fields[ours].confidence)
-        if ours in document.extracted.fields
-        else NOT_JUDGED
+        name: _match(agreed.get(ours), fields.get(ours) or fields.get("fullName"))
         for name, ours in MATCHES.items()
         if ours in claimed
     }
@@ -126,7 +125,7 @@ def _matches(told: Told, report: Report, place: int, document: Document) -> dict
     return shown
 
 
-def _match(agreed: float | None, confidence: float) -> Control:
-    if agreed is None:
+def _match(agreed: float | None, read: FieldValue | None) -> Control:
+    if agreed is None or read is None:
         return NOT_JUDGED
-    return Control(confidence=confidence, value=agreed == 1)
+    return Control(confidence=read.confidence, value=agreed == 1)
