@@ -4,7 +4,9 @@ import pytest
 
 from app.api.dialects.dialect import Asked
 from app.api.dialects.hyperverge.catalogue import CHECKS, PARTS
+from app.api.dialects.hyperverge.openapi import EXAMPLE
 from app.api.dialects.hyperverge.render import render
+from app.api.dialects.hyperverge.schemas import Answered
 from app.core.errors import NotAcceptableError
 from app.core.report import CheckGroup, CheckOutcome, Kind, State
 from tests.dialects.reports import REQUEST_ID, check, document, field, report, told
@@ -142,6 +144,12 @@ def test_values_are_written_as_the_page_has_them() -> None:
         "nationality": "UTO",
         "confidence": "high",
     }
+
+
+def test_the_example_of_the_openapi_document_is_such_an_answer() -> None:
+    (side,) = Answered.model_validate(EXAMPLE).result.details
+    assert len(side.forgery_checks) == 16
+    assert len(side.rule_checks) == 5
 
 
 def test_a_verification_that_came_another_way_is_shown_with_all_checks() -> None:

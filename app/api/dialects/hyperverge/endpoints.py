@@ -8,8 +8,7 @@ from app.api.dialects.dialect import Asked
 from app.api.dialects.facade import Wanted, answer
 from app.api.dialects.hyperverge.catalogue import API_CODE, ENDPOINT, NAME, PATH
 from app.api.dialects.hyperverge.forms import asked_for, details, one_file, read_parts
-from app.api.dialects.hyperverge.openapi import BODY
-from app.api.dialects.hyperverge.schemas import Answered
+from app.api.dialects.hyperverge.openapi import BODY, RESPONSES
 from app.api.refusals import listed_as
 from app.core.report import Kind
 
@@ -20,10 +19,7 @@ router = APIRouter(tags=["hyperverge"])
     PATH,
     dependencies=[listed_as(API_CODE)],
     openapi_extra=BODY,
-    responses={
-        200: {"model": Answered},
-        202: {"description": "Taken; with `Prefer: respond-async`"},
-    },
+    responses=RESPONSES,
 )
 async def read_id(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads a document, and makes the forgery and rule checks that are asked for."""
