@@ -10,11 +10,15 @@ from app.api.dialects.registry import DIALECTS
 
 PROBLEM = "application/problem+json"
 SIGNED = "/v1/pictures/{picture_id}"
-OPEN = ("/healthz", "/readyz", "/metrics", SIGNED)
-"""What needs no key: a link to a picture is signed itself."""
+LOGIN = "/auth/login"
+OPEN = ("/healthz", "/readyz", "/metrics", LOGIN, SIGNED)
+"""What needs no key: a link to a picture is signed itself, and one logs in to get a token."""
+PREFIXES = tuple(
+    prefix for dialect in DIALECTS.values() for prefix in (dialect.prefix, *dialect.further)
+)
 
 SCHEMES: dict[str, dict[str, str]] = {
-    "bearer": {"type": "http", "scheme": "bearer", "description": "An API key."},
+    "bearer": {"type": "http", "scheme": "bearer", "description": "An API key, or a token."},
     "finos": {"type": "apiKey", "in": "header", "name": "X-FinOS-Api-Key"},
     "facephi": {"type": "apiKey", "in": "header", "name": "x-api-key"},
     "hyperverge": {"type": "apiKey", "in": "header", "name": "appKey"},
@@ -75,7 +79,7 @@ def _finish(path: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     if responses.get("422", {}).get("description") == "Validation Error":
         del responses["422"]  # the framework's own form, which is never given
-    if any(path.startswith(dialect.prefix) for dialect in DIALECTS.values()):
+    if path.startswith(PREFIXES):
         responses["default"] = {"description": "An error, in its words", "content": _json({})}
     else:
         reference = {"$ref": "#/components/schemas/Problem"}

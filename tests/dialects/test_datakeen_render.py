@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from app.api.dialects.datakeen.openapi import EXAMPLE, SEVERAL_EXAMPLE
 from app.api.dialects.datakeen.render import render
+from app.api.dialects.datakeen.schemas import Recognised, Several
 from app.api.dialects.dialect import Asked
 from app.core.errors import NotAcceptableError
 from app.core.report import (
@@ -258,6 +260,11 @@ def test_the_photo_is_matched_by_face(
     match = FaceMatch(outcome=outcome, confidence=confidence)
     one = report(permit()).model_copy(update={"face_match": match})
     assert shown(one, kind=Kind.IDENTITY)["controls"]["matchPhoto"] == expected
+
+
+def test_the_examples_of_the_openapi_document_are_answers() -> None:
+    for model, shape in ((Recognised, EXAMPLE), (Several, SEVERAL_EXAMPLE)):
+        assert model.model_validate(shape).model_dump(by_alias=True, exclude_unset=True) == shape
 
 
 def test_nothing_to_verify_is_a_422_and_our_own_fault_a_500() -> None:

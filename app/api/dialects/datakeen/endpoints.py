@@ -10,7 +10,14 @@ from app.api import auth
 from app.api.auth import MayVerify
 from app.api.dialects.datakeen.catalogue import ID, LOGIN, MULTI, NAME, PREFIX
 from app.api.dialects.datakeen.forms import Call, read_call, read_credentials
-from app.api.dialects.datakeen.openapi import LOGIN_BODY, ONE_BODY, SEVERAL_BODY, said
+from app.api.dialects.datakeen.openapi import (
+    EXAMPLE,
+    LOGIN_BODY,
+    ONE_BODY,
+    SEVERAL_BODY,
+    SEVERAL_EXAMPLE,
+    said,
+)
 from app.api.dialects.datakeen.schemas import Failure, Recognised, Several, Token
 from app.api.dialects.dialect import Answer, Asked
 from app.api.dialects.facade import Wanted, answer, answers
@@ -49,7 +56,7 @@ async def log_in(request: Request) -> Token:
     PREFIX + ID,
     dependencies=[listed_as(API_CODES[Kind.DOCUMENT])],
     openapi_extra=ONE_BODY,
-    responses=said(Recognised),
+    responses=said(Recognised, EXAMPLE),
 )
 async def recognise(request: Request, caller: MayCall) -> JSONResponse:
     """Reads and controls one document, of which each file is a side."""
@@ -66,7 +73,7 @@ async def recognise(request: Request, caller: MayCall) -> JSONResponse:
     PREFIX + MULTI,
     dependencies=[listed_as(API_CODES[Kind.DOCUMENT])],
     openapi_extra=SEVERAL_BODY,
-    responses=said(Several),
+    responses=said(Several, SEVERAL_EXAMPLE),
 )
 async def recognise_several(request: Request, caller: MayCall) -> JSONResponse:
     """Reads and controls several documents, one for each file."""

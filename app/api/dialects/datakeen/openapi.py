@@ -1,10 +1,18 @@
 """What the OpenAPI document says of Datakeen's endpoints, which read their bodies themselves."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from app.api.dialects.datakeen.schemas import Failure
+
+EXAMPLE = json.loads((Path(__file__).parent / "example.json").read_text(encoding="utf-8"))
+"""What was answered to a specimen."""
+
+NOTHING = {"message": "There is no document on the picture.", "status": 422}
+SEVERAL_EXAMPLE = {"documents": [EXAMPLE, NOTHING], "message": "", "status": 200}
 
 TEXT = {"type": "string"}
 BINARY = {"type": "string", "format": "binary"}
@@ -51,7 +59,6 @@ def body(form: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 ONE_BODY = body({"file": BINARY, "file2": BINARY}, ("file", "file2"))
 SEVERAL_BODY = body({"files": {"type": "array", "items": BINARY}}, ())
 LOGIN_BODY: dict[str, Any] = {
-    "security": [],
     "requestBody": {
         "required": True,
         "content": {
@@ -72,10 +79,10 @@ LOGIN_BODY: dict[str, Any] = {
 }
 
 
-def said(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+def said(model: type[BaseModel], example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
     """Describes the answers of an endpoint that gives `model`."""
     return {
-        200: {"model": model},
+        200: {"model": model, "content": {"application/json": {"example": example}}},
         202: {"description": "Taken; with `Prefer: respond-async`"},
         **{status: {"model": Failure} for status in FAILURES},
     }
