@@ -83,7 +83,8 @@ def _wrong(given: dict[str, Any]) -> list[dict[str, str]]:
     words = {name: "must be a string" for name in OURS if not isinstance(given.get(name, ""), str)}
     if not isinstance(given.get("tokenized", True), bool):
         words["tokenized"] = "must be a boolean"
-    if not re.fullmatch("[A-Za-z]{3}", str(given.get("countryCode", "ESP"))):
+    country = given.get("countryCode", "ESP")
+    if not isinstance(country, str) or not re.fullmatch("[A-Za-z]{3}", country):
         words["countryCode"] = "must be an ISO alpha-3 code"
     if given.get("idType", ID_TYPES[0]) not in ID_TYPES:
         words["idType"] = f"must be one of {', '.join(ID_TYPES)}"
