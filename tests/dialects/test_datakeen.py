@@ -338,6 +338,37 @@ def test_a_call_that_is_not_waited_for_can_be_asked_for_later(
     assert send(0).json()["requestId"] != first.json()["requestId"], "without one there are two"
 
 
+def test_two_files_in_a_list_are_the_sides_of_one_document(datakeen: httpx.Client) -> None:
+    one = text(landscape())
+    headers = {"Prefer": "respond-async", "Idempotency-Key": "three files"}
+
+    def ids(files: list[Any]) -> list[str]:
+        answer = datakeen.post(MULTI, json={"files": files}, headers=headers)
+        assert answer.status_code == 202
+        assert answer.json()["requestId"] == answer.headers["X-Request-Id"]
+        return [one["requestId"] for one in answer.json()["documents"]]
+
+    pair, alone = ids([[one, one], one])
+    shown = [datakeen.get(f"/v1/verifications/{found}").json() for found in (pair, alone)]
+    assert [sorted(picture["name"] for picture in one["pictures"]) for one in shown] == [
+        ["back", "front"],
+        ["front"],
+    ]
+    assert ids([[one, one], one]) == [pair, alone], "the same key and files are the same calls"
+    other = datakeen.post(MULTI, json={"files": [one, one]}, headers=headers)
+    refused(other, 422, "This Idempotency-Key was used with other content")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/reco/passport", "/api/v1/reco/", "/auth/logout"])
+def test_there_is_nothing_else(datakeen: httpx.Client, path: str) -> None:
+    refused(datakeen.post(path, json={}), 404, "Not Found")
+
+
+@pytest.mark.parametrize("endpoint", RECO)
+def test_another_method_is_refused(datakeen: httpx.Client, endpoint: str) -> None:
+    refused(datakeen.get(endpoint), 405, "Method Not Allowed")
+
+
 def test_what_is_about_no_document_has_no_such_form(datakeen: httpx.Client) -> None:
     done = datakeen.post(
         "/v1/verifications", files={"selfie": landscape()}, headers={"Prefer": "wait=60"}
