@@ -12,7 +12,8 @@ from tests.dialects.shapes import differences, example, load
 SEEDS = {
     "complycube": "004_*.txt",
     "datakeen": "000_*.txt",
-    "facephi": "001_*.txt", "finos": "003_*.txt",
+    "facephi": "001_*.txt",
+    "finos": "003_*.txt",
     "hyperverge": "002_*.txt",
 }
 

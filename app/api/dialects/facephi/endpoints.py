@@ -10,7 +10,12 @@ from app.api.dialects.dialect import Asked
 from app.api.dialects.facade import Wanted, answer
 from app.api.dialects.facephi.parameters import read_parameters
 from app.api.dialects.facephi.render import NAME
-from app.api.dialects.facephi.schemas import BODY, DiagnosticAnswer, Message, Problem
+from app.api.dialects.facephi.schemas import (
+    BODY,
+    DiagnosticAnswer,
+    DiagnosticProblem,
+    GatewayMessage,
+)
 from app.api.refusals import listed_as
 from app.core.report import Kind, PictureName
 
@@ -22,10 +27,10 @@ router = APIRouter(prefix="/verify", tags=["facephi"])
 RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"model": DiagnosticAnswer},
     202: {"description": "Taken; with `Prefer: respond-async`"},
-    400: {"model": Problem},
-    401: {"model": Message},
-    502: {"model": Problem},
-    504: {"model": Message},
+    400: {"model": DiagnosticProblem},
+    401: {"model": GatewayMessage},
+    502: {"model": DiagnosticProblem},
+    504: {"model": GatewayMessage},
 }
 
 

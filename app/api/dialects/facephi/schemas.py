@@ -22,7 +22,7 @@ class DiagnosticAnswer(BaseModel):
     service_time: str
 
 
-class Problem(BaseModel):
+class DiagnosticProblem(BaseModel):
     """An invalid parameter, or another failure (RFC 9457)."""
 
     status: int
@@ -32,7 +32,7 @@ class Problem(BaseModel):
     errors: list[str] | None = None
 
 
-class Message(BaseModel):
+class GatewayMessage(BaseModel):
     """What the gateway says itself."""
 
     message: str
