@@ -23,9 +23,14 @@ def stored(stack: Stack, token: str) -> Path:
     return Path(stack.environment["VOUCH_STORAGE__FOLDER"]) / "uploads" / token
 
 
-def expire(stack: Stack, token: str) -> None:
+def database(stack: Stack) -> str:
+    """The address of the stack's database, for psycopg."""
     address = make_url(stack.environment["VOUCH_DATABASE__URL"]).set(drivername="postgresql")
-    with psycopg.connect(address.render_as_string(hide_password=False)) as connection:
+    return address.render_as_string(hide_password=False)
+
+
+def expire(stack: Stack, token: str) -> None:
+    with psycopg.connect(database(stack)) as connection:
         connection.execute("UPDATE uploads SET expires_at = now() WHERE id = %s", [token])
 
 

@@ -11,10 +11,11 @@ from typing import Any
 import cv2
 import httpx
 import numpy as np
+import psycopg
 import pytest
 
 from app.embedded.stack import Stack
-from tests.api.test_files import expire, stored
+from tests.api.test_files import database, expire, stored
 from tests.conftest import client_of
 from tests.dialects.commands import run
 from tests.dialects.conftest import LIMIT
@@ -213,6 +214,20 @@ def test_the_view_and_the_history_tell_the_same(
     listed = entry(facephi, full["serviceTransactionId"])
     assert (listed["apiCode"], listed["statusCode"]) == ("PAD_DOCUMENT", "200")
     assert json.loads(listed["data"])["serviceResult"] == full["serviceResult"]
+
+
+def test_our_own_failure_is_the_decision_error(
+    facephi: httpx.Client, stack: Stack, answered: dict[str, Body]
+) -> None:
+    failed = answered["nothing"]["serviceTransactionId"]
+    with psycopg.connect(database(stack)) as connection:
+        connection.execute(
+            "UPDATE verifications SET state = 'ERROR', sealed_report = NULL WHERE id = %s",
+            [failed],
+        )
+    shown = facephi.get(f"/v1/verifications/{failed}?view=facephi")
+    assert (shown.status_code, shown.json()["serviceResultCode"]) == (200, 1)
+    assert decision(shown.json()) == {"decision": "Error", "IQA": {"FTA": ""}}
 
 
 def problem(answer: httpx.Response, status: int, detail: str) -> Body:

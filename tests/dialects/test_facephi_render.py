@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.api.dialects.facephi.openapi import EXAMPLE
 from app.api.dialects.facephi.reasons import ADVISORY, CHECKS, GROUPS, REASONS
 from app.api.dialects.facephi.render import render
 from app.core import report as core
@@ -25,7 +26,7 @@ from app.core.report import (
     State,
 )
 from tests.dialects.reports import check, document, field, report, told
-from tests.dialects.shapes import differences, load
+from tests.dialects.shapes import differences, example, load
 
 DATA = load("facephi")
 
@@ -212,6 +213,12 @@ def test_data_is_told_side_by_side_under_the_names_of_the_page() -> None:
     assert zone["NAME"] == ""
     assert shown["SCORING"] == {"FIELDS_TOTAL": 5, "FIELDS_RETURNED": 4, "OVERALL_RATING": 99}
     assert shown["DOC_MODEL"] == "id_card_fr_2021"
+
+
+def test_the_answer_in_the_openapi_document_has_the_shape_of_the_page() -> None:
+    assert differences(example(DATA, "diagnostic", 200), EXAMPLE) == []
+    for name, shape in DATA["texts"].items():
+        assert differences(shape, json.loads(EXAMPLE[name])) == []
 
 
 def test_only_what_agrees_is_a_match() -> None:

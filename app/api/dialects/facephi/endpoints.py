@@ -1,21 +1,14 @@
 """FacePhi's endpoint (seed 001): is the document genuine?"""
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from app.api.auth import MayVerify
 from app.api.dialects.dialect import Asked
 from app.api.dialects.facade import Wanted, answer
+from app.api.dialects.facephi.openapi import BODY, RESPONSES
 from app.api.dialects.facephi.parameters import read_parameters
 from app.api.dialects.facephi.render import NAME
-from app.api.dialects.facephi.schemas import (
-    BODY,
-    DiagnosticAnswer,
-    DiagnosticProblem,
-    GatewayMessage,
-)
 from app.api.refusals import listed_as
 from app.core.report import Kind, PictureName
 
@@ -23,15 +16,6 @@ PREFIX = "/verify/"
 API_CODE = "PAD_DOCUMENT"
 
 router = APIRouter(prefix="/verify", tags=["facephi"])
-
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"model": DiagnosticAnswer},
-    202: {"description": "Taken; with `Prefer: respond-async`"},
-    400: {"model": DiagnosticProblem},
-    401: {"model": GatewayMessage},
-    502: {"model": DiagnosticProblem},
-    504: {"model": GatewayMessage},
-}
 
 
 @router.post(

@@ -1,6 +1,6 @@
 """The body of FacePhi's answer (seed 001), member for member and in its order."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -36,46 +36,3 @@ class GatewayMessage(BaseModel):
     """What the gateway says itself."""
 
     message: str
-
-
-def _text(name: str, description: str) -> dict[str, Any]:
-    return {name: {"type": "string", "minLength": 1, "description": description}}
-
-
-BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "required": [
-                        "frontSideImage",
-                        "backSideImage",
-                        "tokenized",
-                        "countryCode",
-                        "idType",
-                    ],
-                    "properties": {
-                        **_text("frontSideImage", "base64, or a token of `POST /v1/files`"),
-                        **_text("backSideImage", "the same"),
-                        **_text("face", "the same"),
-                        "tokenized": {"type": "boolean"},
-                        "countryCode": {"type": "string", "pattern": "^[A-Za-z]{3}$"},
-                        "idType": {
-                            "type": "string",
-                            "enum": [
-                                "PASSPORT",
-                                "ID_CARD",
-                                "RESIDENCE_PERMIT",
-                                "DRIVERS_LICENSE",
-                                "DRIVING_LICENSE",
-                                "VISA",
-                            ],
-                        },
-                    },
-                }
-            }
-        },
-    }
-}
