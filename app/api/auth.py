@@ -17,11 +17,14 @@ MAX_KEY_LENGTH = 512
 
 
 def presented_key(request: Request) -> str | None:
-    """Returns the key of a request: `Authorization: Bearer`, or a dialect's own header."""
-    scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and credentials.strip():
+    """Returns the key of a request: in `Authorization`, after `Bearer` or bare, as ComplyCube's
+    clients send it, or in a dialect's own header.
+    """
+    first, _, credentials = request.headers.get("Authorization", "").strip().partition(" ")
+    if first.lower() == "bearer" and credentials.strip():
         return credentials.strip()
-    return next((value for name in KEY_HEADERS if (value := request.headers.get(name))), None)
+    own = next((value for name in KEY_HEADERS if (value := request.headers.get(name))), None)
+    return own or (first if first.lower() != "bearer" and not credentials else None)
 
 
 async def identify(request: Request) -> Caller:

@@ -68,6 +68,7 @@ class Intake:
     api_code: str
     idempotency_key: str | None = None
     interactive: bool = False
+    client_id: uuid.UUID | None = None
     problems: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -170,6 +171,7 @@ async def submit(intake: Intake) -> tuple[uuid.UUID, bool]:
         priority=INTERACTIVE if intake.interactive else BATCH,
         idempotency_key=intake.idempotency_key,
         fingerprint=content,
+        client_id=intake.client_id,
     )
     try:
         await in_transaction(service.accept, submission)

@@ -94,6 +94,7 @@ class Courier:
             "webhook-id": message_id,
             "webhook-timestamp": str(int(now.timestamp())),
             "webhook-signature": signature,
+            **letter.headers,
         }
         try:
             async with asyncio.timeout(self._limit):

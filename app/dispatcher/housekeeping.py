@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
+from app.core.clients import service as clients
 from app.core.database import transaction, utcnow
 from app.core.files.service import delete_expired
 from app.core.fleet import forget_the_gone
@@ -45,6 +46,7 @@ def clean() -> None:
     _try("the idempotency keys", forget_idempotency_keys)
     _try("what is old", redact_the_old)
     _try("the leftovers", delete_leftovers)
+    _try("the pictures of deleted clients", delete_pictures_of_clients)
     _try("the uploads that have expired", delete_expired, BATCH)
     _try("the workers that are gone", forget_workers)
 
@@ -69,6 +71,14 @@ def delete_leftovers() -> None:
     for request_id, redacted in rows:
         delete_them = redaction.delete_objects if redacted else redaction.delete_work
         _try(f"the objects of {request_id}", delete_them, request_id)
+
+
+def delete_pictures_of_clients() -> None:
+    """Deletes what the deletion of a client had to leave in the store."""
+    with transaction() as session:
+        deleted = clients.to_clean(session, BATCH)
+    for client_id in deleted:
+        _try(f"the pictures of {client_id}", clients.delete_objects, client_id)
 
 
 def redact_the_old() -> None:

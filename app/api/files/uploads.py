@@ -41,7 +41,7 @@ async def keep(caller: Caller, field: str, data: bytes) -> Upload:
     `field`: what an error calls it. Raises `InvalidRequestError`, `UnsupportedMediaError` or
     `UnavailableError`.
     """
-    info = await asyncio.to_thread(_look_at, field, data)
+    info = await asyncio.to_thread(look_at, field, data)
     key = DataKey.generate()
     upload = Upload(
         id=uuid.uuid4(),
@@ -82,7 +82,7 @@ async def fetch(caller: Caller, token: str) -> bytes:
         raise UnavailableError("the object store does not answer") from error
 
 
-def _look_at(field: str, data: bytes) -> PictureInfo:
+def look_at(field: str, data: bytes) -> PictureInfo:
     try:
         info = inspect(data)
         check_pixels(info, get_settings().api.max_pixels)

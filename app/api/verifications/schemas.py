@@ -3,11 +3,11 @@
 import uuid
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from app.api.webhooks.addresses import WebAddress
 from app.core.report import CHECK_NAMES, Kind, Outcome, Report, State
 
 MAX_METADATA = 50
@@ -17,19 +17,6 @@ class ApiModel(BaseModel):
     """Base of requests and answers: camelCase, nothing unknown."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
-
-
-def _web_address(value: str) -> str:
-    if not value.isprintable() or " " in value:
-        raise ValueError("holds characters that are not allowed")
-    parts = urlsplit(value)
-    if parts.port == 0:  # reading the port raises ValueError where it is none
-        raise ValueError("must name a port that can be reached")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("must be an http or https address")
-    if parts.username or parts.password:
-        raise ValueError("must not hold a user name or password")
-    return value
 
 
 def _storable(value: str) -> str:
@@ -45,7 +32,6 @@ def _known_check(value: str) -> str:
     return value
 
 
-WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web_address)]
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_storable)]
 Partition = Annotated[Text, Field(pattern=r"^[^/]*$")]  # it stands in addresses
 CheckName = Annotated[str, AfterValidator(_known_check)]

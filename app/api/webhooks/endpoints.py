@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from app.api.auth import MayManageWebhooks
-from app.api.verifications.schemas import ApiModel, LongText, WebAddress
+from app.api.verifications.schemas import ApiModel, LongText
+from app.api.webhooks.addresses import WebAddress
 from app.core.database import in_transaction
 from app.core.webhooks import service
 from app.core.webhooks.models import Delivery, Event, WebhookEndpoint

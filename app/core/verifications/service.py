@@ -25,8 +25,9 @@ from app.core.verifications.models import (
     Verification,
 )
 from app.core.verifications.stages import notify
+from app.core.webhooks.checks import PENDING
 from app.core.webhooks.models import Delivery, Event
-from app.core.webhooks.outbox import announce
+from app.core.webhooks.outbox import announce, announce_check
 
 
 @dataclass
@@ -54,6 +55,7 @@ class Submission:
     priority: int = INTERACTIVE
     idempotency_key: str | None = None
     fingerprint: bytes = b""
+    client_id: uuid.UUID | None = None
 
 
 class ReplayedError(Exception):
@@ -109,6 +111,7 @@ def accept(session: Session, submission: Submission) -> None:
             sealed_request=submission.key.seal(json.dumps(request).encode(), "request"),
             transaction_hash=transaction_hash(submission.tenant_id, request.get("transactionId")),
             external_hash=external_hash(submission.tenant_id, request.get("externalId")),
+            client_id=submission.client_id,
         )
     )
     session.flush()
@@ -139,6 +142,8 @@ def accept(session: Session, submission: Submission) -> None:
         _remember(session, submission, submission.idempotency_key)
     if submission.kind is Kind.FACE_INDEX:
         index.reserve(session, submission.tenant_id, submission.id, request)
+    if submission.client_id is not None:
+        announce_check(session, session.get_one(Verification, submission.id), PENDING)
     notify(session, submission.id)
 
 

@@ -13,6 +13,7 @@ from app.core.privacy import DataKey
 from app.core.settings import get_settings
 from app.core.verifications.content import open_report, open_request
 from app.core.verifications.models import Verification
+from app.core.webhooks import checks
 from app.core.webhooks.models import Delivery, Event, WebhookEndpoint
 from app.core.webhooks.service import callback_secret, endpoint_secret
 
@@ -38,7 +39,10 @@ DUE = text("""
 
 @dataclass(frozen=True)
 class Letter:
-    """A delivery with all that sending it takes. `url` is None where there is no way."""
+    """A delivery with all that sending it takes. `url` is None where there is no way.
+
+    `headers`: what its form has beside those of Standard Webhooks.
+    """
 
     delivery_id: uuid.UUID
     attempt: int
@@ -46,6 +50,7 @@ class Letter:
     url: str | None
     secret: str
     body: bytes
+    headers: dict[str, str]
 
 
 def take_due(session: Session, most: int) -> list[uuid.UUID]:
@@ -88,8 +93,13 @@ def letter(session: Session, delivery_id: uuid.UUID) -> Letter:
     else:
         url = _callback(delivery, verification)
         secret = callback_secret(delivery.tenant_id)
-    body = _payload(event, verification)
-    return Letter(delivery.id, delivery.attempts, event.id, url, secret, body)
+    headers = {}
+    if event.type in checks.EVENT_TYPES:
+        body = checks.payload(event, verification)
+        headers[checks.SIGNATURE] = checks.signature(secret, body)
+    else:
+        body = _payload(event, verification)
+    return Letter(delivery.id, delivery.attempts, event.id, url, secret, body, headers)
 
 
 def _callback(delivery: Delivery, verification: Verification) -> str | None:

@@ -37,9 +37,15 @@ def set_secret(endpoint: WebhookEndpoint, secret: str) -> None:
 
 
 def create_endpoint(
-    session: Session, tenant_id: uuid.UUID, url: str, description: str, event_types: list[str]
+    session: Session,
+    tenant_id: uuid.UUID,
+    url: str,
+    description: str,
+    event_types: list[str],
+    form: str | None = None,
+    enabled: bool = True,
 ) -> tuple[WebhookEndpoint, str]:
-    """Makes an endpoint. Returns it and its secret."""
+    """Makes an endpoint that gets events of a form. Returns it and its secret."""
     secret = new_secret()
     endpoint = WebhookEndpoint(
         id=uuid.uuid4(),
@@ -47,6 +53,8 @@ def create_endpoint(
         url=url,
         description=description,
         event_types=event_types,
+        form=form,
+        enabled=enabled,
     )
     set_secret(endpoint, secret)
     session.add(endpoint)
@@ -54,13 +62,16 @@ def create_endpoint(
     return endpoint, secret
 
 
-def get_endpoint(session: Session, tenant_id: uuid.UUID, endpoint_id: uuid.UUID) -> WebhookEndpoint:
-    """Raises `NotFoundError` where the tenant has no such endpoint."""
+def get_endpoint(
+    session: Session, tenant_id: uuid.UUID, endpoint_id: uuid.UUID, form: str | None = None
+) -> WebhookEndpoint:
+    """Raises `NotFoundError` where the tenant has no such endpoint of this form."""
     endpoint = session.scalar(
         select(WebhookEndpoint).where(
             WebhookEndpoint.id == endpoint_id,
             WebhookEndpoint.tenant_id == tenant_id,
             WebhookEndpoint.deleted_at.is_(None),
+            WebhookEndpoint.form.is_not_distinct_from(form),
         )
     )
     if endpoint is None:
@@ -68,11 +79,18 @@ def get_endpoint(session: Session, tenant_id: uuid.UUID, endpoint_id: uuid.UUID)
     return endpoint
 
 
-def list_endpoints(session: Session, tenant_id: uuid.UUID) -> list[WebhookEndpoint]:
+def list_endpoints(
+    session: Session, tenant_id: uuid.UUID, form: str | None = None
+) -> list[WebhookEndpoint]:
+    """Returns the tenant's endpoints of this form, oldest first."""
     return list(
         session.scalars(
             select(WebhookEndpoint)
-            .where(WebhookEndpoint.tenant_id == tenant_id, WebhookEndpoint.deleted_at.is_(None))
+            .where(
+                WebhookEndpoint.tenant_id == tenant_id,
+                WebhookEndpoint.deleted_at.is_(None),
+                WebhookEndpoint.form.is_not_distinct_from(form),
+            )
             .order_by(WebhookEndpoint.created_at)
         )
     )
@@ -83,9 +101,11 @@ def change_endpoint(
     tenant_id: uuid.UUID,
     endpoint_id: uuid.UUID,
     changes: dict[str, str | list[str] | bool],
+    form: str | None = None,
 ) -> WebhookEndpoint:
     """Changes the named columns. Enabling forgets why it was disabled."""
-    endpoint = get_endpoint(session, tenant_id, endpoint_id)
+    endpoint = get_endpoint(session, tenant_id, endpoint_id, form)
+    endpoint.updated_at = utcnow()
     for name, value in changes.items():
         setattr(endpoint, name, value)
     if changes.get("enabled"):
@@ -93,9 +113,11 @@ def change_endpoint(
     return endpoint
 
 
-def delete_endpoint(session: Session, tenant_id: uuid.UUID, endpoint_id: uuid.UUID) -> None:
+def delete_endpoint(
+    session: Session, tenant_id: uuid.UUID, endpoint_id: uuid.UUID, form: str | None = None
+) -> None:
     """The row stays for the deliveries that name it; what is pending is given up."""
-    endpoint = get_endpoint(session, tenant_id, endpoint_id)
+    endpoint = get_endpoint(session, tenant_id, endpoint_id, form)
     endpoint.deleted_at = utcnow()
     endpoint.enabled = False
 
