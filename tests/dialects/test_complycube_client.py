@@ -6,14 +6,17 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import complycube
 import httpx
+import psycopg
 import pytest
 from complycube import ComplyCubeClient
 from complycube.error import ComplyCubeAPIError
 from complycube.eventverifier import EventVerifier, VertificationError
+from sqlalchemy import make_url
 
 from app.embedded.stack import Stack
 from app.receiver import WebhookReceiver
@@ -443,6 +446,23 @@ def test_the_same_check_asked_for_twice_with_a_key_is_one(
     assert len(ids) == 1
 
 
+def stored(stack: Stack) -> str:
+    """Everything that the database has of clients and their checks, bytes in hexadecimal."""
+    address = make_url(stack.environment["VOUCH_DATABASE__URL"]).set(drivername="postgresql")
+    tables = ("clients", "client_documents", "client_pictures", "verifications", "deliveries")
+    with psycopg.connect(address.render_as_string(hide_password=False)) as connection:
+        rows = [connection.execute(f"SELECT t::text FROM {name} t").fetchall() for name in tables]
+    return str(rows)
+
+
+def test_nothing_of_a_client_is_stored_in_the_clear(stack: Stack, run: Run) -> None:
+    everything = stored(stack)
+    assert run.client.id in everything
+    for secret in ("marie@example.com", run.client.entity_name.split()[-1], "front.jpg"):
+        assert secret not in everything
+        assert secret.encode().hex() not in everything
+
+
 def test_a_deleted_client_takes_everything_along(
     stack: Stack, base: str, api: ComplyCubeClient, run: Run
 ) -> None:
@@ -463,3 +483,5 @@ def test_a_deleted_client_takes_everything_along(
     assert httpx.get(place, headers=headers).json()["redactedAt"]
     gone = httpx.get(place, params={"view": "complycube"}, headers=headers)
     assert gone.status_code == 410
+    folder = Path(stack.environment["VOUCH_STORAGE__FOLDER"]) / "clients" / run.client.id
+    assert not folder.exists()
