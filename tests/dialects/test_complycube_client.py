@@ -446,6 +446,14 @@ def test_the_same_check_asked_for_twice_with_a_key_is_one(
     assert len(ids) == 1
 
 
+def test_too_many_requests_are_a_429(hasty: str, make_key: Callable[..., str]) -> None:
+    headers = {"Authorization": make_key("hasty-complycube")}
+    answers = [httpx.get(f"{hasty}/complycube/v1/clients", headers=headers) for _ in range(9)]
+    assert {one.status_code for one in answers[:8]} == {200}
+    assert (answers[8].status_code, answers[8].json()["type"]) == (429, "rate_limit")
+    assert 1 <= int(answers[8].headers["Retry-After"]) <= 60
+
+
 def stored(stack: Stack) -> str:
     """Everything that the database has of clients and their checks, bytes in hexadecimal."""
     address = make_url(stack.environment["VOUCH_DATABASE__URL"]).set(drivername="postgresql")
