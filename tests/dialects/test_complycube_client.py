@@ -5,6 +5,7 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ from tests.pictures import png_of_size, selfie_photo
 from tests.waiting import wait_for
 
 SIDES = {"front": "living_permit_fr_2021_front", "back": "living_permit_fr_2021_back"}
+Call = Callable[[ComplyCubeClient], Any]
+NOBODY = str(uuid.uuid4())
+PERSON = {"personDetails": {"firstName": "A"}}
 ANALYSES = {
     "consistencyAnalysis",
     "contentAnalysis",
@@ -268,6 +272,23 @@ def test_documents_and_photos_are_kept_and_deleted(api: ComplyCubeClient) -> Non
     assert len(api.livephotos.list(client.id)) == 0
 
 
+def test_a_side_that_is_uploaded_twice_at_once_is_there_once(
+    base: str, api: ComplyCubeClient
+) -> None:
+    client = api.clients.create("person", "twice@example.com", **PERSON)
+    document = api.documents.create(client.id, "passport")
+    body = {"fileName": "a.jpg", "data": in_base64(selfie_photo())}
+
+    def send(_: int) -> int:
+        place = f"{base}/documents/{document.id}/upload/front"
+        headers = {"Authorization": api.api_key}
+        return httpx.post(place, json=body, headers=headers, timeout=60).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(send, range(4))) == [201] * 4
+    assert len(api.documents.get(document.id).images) == 1
+
+
 def test_webhooks_are_made_changed_and_deleted(api: ComplyCubeClient, stack: Stack) -> None:
     made = api.webhooks.create("https://example.com/hook", False, ["check.completed"])
     assert (made.enabled, made.events) == (False, ["check.completed"])
@@ -292,11 +313,6 @@ def test_clients_are_paged(api: ComplyCubeClient) -> None:
     assert (first.total_items, first.pages, len(first)) == (3, 2, 2)
     every = list(api.clients.auto_list(email="page@example.com", pageSize=2))
     assert [one.id for one in every] == [one.id for one in reversed(own)]
-
-
-Call = Callable[[ComplyCubeClient], Any]
-NOBODY = str(uuid.uuid4())
-PERSON = {"personDetails": {"firstName": "A"}}
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def forget(session: Session, tenant_id: uuid.UUID, client_id: uuid.UUID) -> list
 
     The stored objects are deleted by `delete_objects`. Raises `NotFoundError`.
     """
-    row = _client(session, tenant_id, client_id)
+    row = _client(session, tenant_id, client_id, lock=True)
     row.deleted_at = utcnow()
     row.wrapped_key = None
     row.sealed_details = None
@@ -195,7 +195,7 @@ def create_document(
     named: dict[str, str | None],
 ) -> KnownDocument:
     """Makes a document of a client; `named` are its columns. Raises `NotFoundError`."""
-    _client(session, tenant_id, client_id)
+    _client(session, tenant_id, client_id, lock=True)
     row = ClientDocument(id=uuid.uuid4(), tenant_id=tenant_id, client_id=client_id, **named)
     session.add(row)
     session.flush()
@@ -242,6 +242,7 @@ def forget_document(session: Session, tenant_id: uuid.UUID, document_id: uuid.UU
     Raises `NotFoundError`.
     """
     row = _document(session, tenant_id, document_id)
+    _client(session, tenant_id, row.client_id, lock=True)
     pictures = session.scalars(
         select(ClientPicture).where(ClientPicture.document_id == document_id)
     ).all()
@@ -259,7 +260,7 @@ def put_picture(
 
     Raises `NotFoundError` where the client or the document was deleted meanwhile.
     """
-    client = _client(session, tenant_id, client_id)
+    client = _client(session, tenant_id, client_id, lock=True)
     replaced = []
     if new.document_id is not None:
         document = _document(session, tenant_id, new.document_id)
@@ -352,12 +353,14 @@ def page_verifications(
     return list(ids), _count(session, query)
 
 
-def _client(session: Session, tenant_id: uuid.UUID, client_id: uuid.UUID) -> Client:
-    row = session.scalar(
-        select(Client).where(
-            Client.id == client_id, Client.tenant_id == tenant_id, Client.deleted_at.is_(None)
-        )
+def _client(
+    session: Session, tenant_id: uuid.UUID, client_id: uuid.UUID, lock: bool = False
+) -> Client:
+    """`lock`: what belongs to a client is added and deleted by one transaction at a time."""
+    query = select(Client).where(
+        Client.id == client_id, Client.tenant_id == tenant_id, Client.deleted_at.is_(None)
     )
+    row = session.scalar(query.with_for_update() if lock else query)
     if row is None:
         raise NotFoundError(f"there is no client {client_id}")
     return row

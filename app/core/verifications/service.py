@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.core import pipeline
-from app.core.errors import IdempotencyMismatchError
+from app.core.clients.models import Client
+from app.core.errors import IdempotencyMismatchError, NotFoundError
 from app.core.faces import index
 from app.core.history.models import Transaction
 from app.core.privacy import DataKey, keyed_hash
@@ -94,11 +95,13 @@ def replay_of(
 def accept(session: Session, submission: Submission) -> None:
     """Writes the verification with all its stages. Once this is committed it cannot be lost.
 
-    Raises `ReplayedError` where another request with the same key was faster, and
-    `DuplicateFaceError` where a face is to be indexed under an id that is taken: the caller's
+    Raises `NotFoundError` where the client was deleted meanwhile, `ReplayedError` where another
+    request with the same key was faster, and `DuplicateFaceError` where a face is to be indexed under an id that is taken: the caller's
     transaction rolls back and its pictures are to be deleted.
     """
     request = submission.request
+    if submission.client_id is not None:
+        _hold_client(session, submission.client_id)
     session.add(
         Verification(
             id=submission.id,
@@ -145,6 +148,13 @@ def accept(session: Session, submission: Submission) -> None:
     if submission.client_id is not None:
         announce_check(session, session.get_one(Verification, submission.id), PENDING)
     notify(session, submission.id)
+
+
+def _hold_client(session: Session, client_id: uuid.UUID) -> None:
+    """Keeps a client from being deleted until the transaction ends: its deletion redacts all."""
+    query = select(Client.id).where(Client.id == client_id, Client.deleted_at.is_(None))
+    if session.scalar(query.with_for_update(read=True)) is None:
+        raise NotFoundError(f"there is no client {client_id}")
 
 
 def _remember(session: Session, submission: Submission, idempotency_key: str) -> None:
