@@ -20,6 +20,7 @@ from app.core.database import in_transaction
 from app.core.errors import (
     IdempotencyMismatchError,
     InvalidRequestError,
+    NotFoundError,
     UnavailableError,
     UnsupportedMediaError,
 )
@@ -178,7 +179,7 @@ async def submit(intake: Intake) -> tuple[uuid.UUID, bool]:
     except ReplayedError as replayed:
         await asyncio.to_thread(_delete, stored)
         return replayed.request_id, True
-    except (IdempotencyMismatchError, DuplicateFaceError):
+    except (IdempotencyMismatchError, DuplicateFaceError, NotFoundError):
         await asyncio.to_thread(_delete, stored)
         raise
     # After any other failure the pictures stay: the commit may have gone through unheard. The

@@ -96,8 +96,9 @@ def accept(session: Session, submission: Submission) -> None:
     """Writes the verification with all its stages. Once this is committed it cannot be lost.
 
     Raises `NotFoundError` where the client was deleted meanwhile, `ReplayedError` where another
-    request with the same key was faster, and `DuplicateFaceError` where a face is to be indexed under an id that is taken: the caller's
-    transaction rolls back and its pictures are to be deleted.
+    request with the same key was faster, and `DuplicateFaceError` where a face is to be indexed
+    under an id that is taken: the caller's transaction rolls back and its pictures are to be
+    deleted.
     """
     request = submission.request
     if submission.client_id is not None:
