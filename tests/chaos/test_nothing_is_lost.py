@@ -14,7 +14,13 @@ from tests.chaos.conftest import BrokenStack
 from tests.pictures import passport_photo, selfie_photo
 from tests.waiting import wait_for
 
-STAGES = ("prepare", "ocr", "document_pad", "faces", "liveness", "match", "decide")
+BETWEEN = ("document_pad", "faces", "liveness", "match")
+STAGES = (
+    "prepare",
+    "ocr",
+    "decide",
+    *(pytest.param(one, marks=pytest.mark.full) for one in BETWEEN),
+)
 
 
 def submit(broken: BrokenStack, external_id: str | None = None) -> str:
@@ -169,6 +175,7 @@ def test_a_picture_that_breaks_its_decoder_ends_in_error_and_hurts_no_other(
     assert broken.terminal_events(poisoned) == ["verification.error"]
 
 
+@pytest.mark.full
 def test_a_hung_decoder_is_ended_even_while_redis_hangs(broken: BrokenStack) -> None:
     broken.fault("prepare", "hang", "poison")
     poisoned = submit(broken, "poison")

@@ -110,9 +110,14 @@ async def _answered(
     if not all(State(one.verification.state).terminal for one in found):
         raise WaitTooLongError()
     dialect: Dialect = request.app.state.dialects[wanted[0].asked.dialect]
-    shown = [dialect.render(await told(request, one, dialect.shows)) for one in found]
-    for request_id, one in zip(ids, shown, strict=True):
-        await in_transaction(history.record_status, request_id, one.status)
+    over = [await told(request, one, dialect.shows) for one in found]
+    shown = [
+        # After a redaction under way what was asked is known here alone.
+        dialect.render(one if one.asked else replace(one, request=intake.request, asked=was.asked))
+        for one, intake, was in zip(over, intakes, wanted, strict=True)
+    ]
+    for request_id, answer_ in zip(ids, shown, strict=True):
+        await in_transaction(history.record_status, request_id, answer_.status)
     return shown, headers
 
 
