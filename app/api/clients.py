@@ -16,8 +16,9 @@ from app.api.dialects.facade import Wanted, told
 from app.api.files.uploads import look_at
 from app.api.intake import Intake, submit
 from app.api.waiting import current
-from app.core.clients import service
-from app.core.clients.service import KnownPicture, NewPicture
+from app.core.clients import checks, clients, pictures
+from app.core.clients.lists import Narrowed
+from app.core.clients.pictures import KnownPicture, NewPicture
 from app.core.database import in_transaction
 from app.core.errors import NotFoundError, UnavailableError
 from app.core.report import Kind, Outcome, PictureName, State
@@ -58,7 +59,7 @@ async def kept(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    """Runs one of the functions of `app.core.clients.service` for the caller's tenant."""
+    """Runs one of the functions of `app.core.clients` for the caller's tenant."""
     return await in_transaction(work, caller.tenant_id, *args, **kwargs)
 
 
@@ -76,18 +77,16 @@ async def upload(
     `NotFoundError`, and `UnavailableError`.
     """
     info = await asyncio.to_thread(look_at, "data", data)
-    key = await in_transaction(service.data_key, caller.tenant_id, client_id)
+    key = await in_transaction(pictures.data_key, caller.tenant_id, client_id)
     new = NewPicture(uuid.uuid4(), info.content_type, len(data), document_id, side, file_name)
-    place = service.object_key(client_id, new.id)
+    place = pictures.object_key(client_id, new.id)
     try:
         await asyncio.to_thread(put_sealed, key, place, data)
     except StoreUnavailableError as error:
         log.error("the object store failed: %s", error)
         raise UnavailableError("the picture could not be stored") from error
     try:
-        known, replaced = await in_transaction(
-            service.put_picture, caller.tenant_id, client_id, new
-        )
+        known, replaced = await in_transaction(pictures.put, caller.tenant_id, client_id, new)
     except NotFoundError:
         await delete_objects([place])
         raise
@@ -97,8 +96,8 @@ async def upload(
 
 async def download(caller: Caller, picture: KnownPicture) -> bytes:
     """Returns the bytes of a picture. Raises `NotFoundError` or `UnavailableError`."""
-    key = await in_transaction(service.data_key, caller.tenant_id, picture.client_id)
-    place = service.object_key(picture.client_id, picture.id)
+    key = await in_transaction(pictures.data_key, caller.tenant_id, picture.client_id)
+    place = pictures.object_key(picture.client_id, picture.id)
     try:
         return await asyncio.to_thread(get_sealed, key, place)
     except ObjectMissingError as error:
@@ -121,9 +120,9 @@ async def forget(caller: Caller, client_id: uuid.UUID) -> None:
 
     Raises `NotFoundError`.
     """
-    redacted = await in_transaction(service.forget, caller.tenant_id, client_id)
+    redacted = await in_transaction(clients.forget, caller.tenant_id, client_id)
     try:
-        await asyncio.to_thread(service.delete_objects, client_id)
+        await asyncio.to_thread(pictures.delete_objects, client_id)
         for request_id in redacted:
             await asyncio.to_thread(redaction.delete_objects, request_id)
     except Exception as error:
@@ -181,8 +180,8 @@ async def get_check(
 
 
 async def page_checks(
-    request: Request, caller: Caller, narrowed: service.Narrowed
+    request: Request, caller: Caller, narrowed: Narrowed
 ) -> tuple[list[ClientCheck], int]:
     """Returns a page of verifications of clients, newest first, and how many there are."""
-    ids, total = await in_transaction(service.page_verifications, caller.tenant_id, narrowed)
+    ids, total = await in_transaction(checks.page, caller.tenant_id, narrowed)
     return [await get_check(request, caller, one) for one in ids], total

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
-from app.core.clients import service as clients
+from app.core.clients import pictures
 from app.core.database import transaction, utcnow
 from app.core.files.service import delete_expired
 from app.core.fleet import forget_the_gone
@@ -76,9 +76,9 @@ def delete_leftovers() -> None:
 def delete_pictures_of_clients() -> None:
     """Deletes what the deletion of a client had to leave in the store."""
     with transaction() as session:
-        deleted = clients.to_clean(session, BATCH)
+        deleted = pictures.to_clean(session, BATCH)
     for client_id in deleted:
-        _try(f"the pictures of {client_id}", clients.delete_objects, client_id)
+        _try(f"the pictures of {client_id}", pictures.delete_objects, client_id)
 
 
 def redact_the_old() -> None:

@@ -11,8 +11,9 @@ from app.api.dialects.complycube.values import moment
 from app.api.dialects.complycube.views import entity_name
 from app.api.dialects.dialect import Asked
 from app.api.dialects.facade import Wanted
-from app.core.clients import service as clients
-from app.core.clients.service import KnownClient, KnownDocument
+from app.core.clients import documents, pictures
+from app.core.clients.clients import KnownClient
+from app.core.clients.documents import KnownDocument
 from app.core.errors import InvalidRequestError, NotFoundError
 from app.core.history.service import API_CODES
 from app.core.report import Kind
@@ -24,7 +25,7 @@ CLAIMS = {"firstName": "firstName", "lastName": "lastName", "dob": "birthDate", 
 
 async def wanted(caller: Caller, client: KnownClient, new: NewCheck) -> Wanted:
     """Translates a check. Raises `InvalidRequestError` for what it lacks, and `NotFoundError`."""
-    document = await kept(clients.get_document, caller, known_id(new.document_id, "document"))
+    document = await kept(documents.get, caller, known_id(new.document_id, "document"))
     if document.client_id != client.id:
         raise NotFoundError("the client has no such document")
     if "front" not in document.pictures:
@@ -37,9 +38,7 @@ async def wanted(caller: Caller, client: KnownClient, new: NewCheck) -> Wanted:
                 }
             ]
         )
-    pictures = {
-        side: await download(caller, picture) for side, picture in document.pictures.items()
-    }
+    shown = {side: await download(caller, picture) for side, picture in document.pictures.items()}
     kind = Kind.DOCUMENT if new.type == "document_check" else Kind.IDENTITY
     options = _options(client, document)
     if kind is Kind.IDENTITY:
@@ -53,16 +52,16 @@ async def wanted(caller: Caller, client: KnownClient, new: NewCheck) -> Wanted:
                     }
                 ]
             )
-        photo = await kept(clients.get_photo, caller, known_id(new.live_photo_id, "live photo"))
+        photo = await kept(pictures.get_photo, caller, known_id(new.live_photo_id, "live photo"))
         if photo.client_id != client.id:
             raise NotFoundError("the client has no such live photo")
-        pictures["selfie"] = await download(caller, photo)
+        shown["selfie"] = await download(caller, photo)
         options["livePhotoId"] = str(photo.id)
     return Wanted(
         asked=Asked(NAME, new.type, options),
         kind=kind,
         api_code=API_CODES[kind],
-        pictures=pictures,
+        pictures=shown,
         request=_request(client, document),
     )
 

@@ -41,8 +41,8 @@ from app.api.dialects.complycube.views import (
 )
 from app.api.refusals import listed_as
 from app.api.webhooks import upkeep
-from app.core.clients import service as clients
-from app.core.clients.service import Narrowed
+from app.core.clients import clients, documents, pictures
+from app.core.clients.lists import Narrowed
 from app.core.errors import InvalidRequestError, NotFoundError
 from app.core.history.service import API_CODES
 from app.core.report import Kind, PictureName
@@ -127,13 +127,13 @@ async def create_document(request: Request, caller: MayVerify) -> DocumentView:
     new = await read(request, NewDocument)
     named = new.model_dump(exclude={"client_id"})
     own = known_id(new.client_id, "client")
-    return document_view(await kept(clients.create_document, caller, own, named))
+    return document_view(await kept(documents.create, caller, own, named))
 
 
 @router.get("/documents", **SENSIBLE)
 async def list_documents(caller: MayRead, narrowed: Documents) -> Collection[DocumentView]:
     """Lists documents, newest first."""
-    found, total = await kept(clients.page_documents, caller, narrowed)
+    found, total = await kept(documents.page, caller, narrowed)
     return collection([document_view(one) for one in found], total, narrowed)
 
 
@@ -141,7 +141,7 @@ async def list_documents(caller: MayRead, narrowed: Documents) -> Collection[Doc
 async def get_document(caller: MayRead, document_id: str) -> DocumentView:
     """Shows a document with what was uploaded of it."""
     own = known_id(document_id, "document")
-    return document_view(await kept(clients.get_document, caller, own))
+    return document_view(await kept(documents.get, caller, own))
 
 
 @router.post("/documents/{document_id}", openapi_extra=body_of(DocumentChanges), **SENSIBLE)
@@ -149,14 +149,14 @@ async def update_document(request: Request, caller: MayVerify, document_id: str)
     """Changes what is sent of a document."""
     own = known_id(document_id, "document")
     changes = (await read(request, DocumentChanges)).model_dump(exclude_none=True)
-    return document_view(await kept(clients.change_document, caller, own, changes))
+    return document_view(await kept(documents.change, caller, own, changes))
 
 
 @router.delete("/documents/{document_id}", status_code=204)
 async def delete_document(caller: MayRedact, document_id: str) -> None:
     """Deletes a document and its pictures. Checks keep their copies until they are redacted."""
     own = known_id(document_id, "document")
-    await frame.delete_objects(await kept(clients.forget_document, caller, own))
+    await frame.delete_objects(await kept(documents.forget, caller, own))
 
 
 @router.post(
@@ -169,7 +169,7 @@ async def upload_side(
     request: Request, caller: MayVerify, document_id: str, side: SideName
 ) -> ImageView:
     """Stores a side of a document, in place of the one that is there."""
-    document = await kept(clients.get_document, caller, known_id(document_id, "document"))
+    document = await kept(documents.get, caller, known_id(document_id, "document"))
     new = await read(request, NewImage)
     stored = await frame.upload(
         caller, document.client_id, await picture(new.data), document.id, side, new.file_name
@@ -180,7 +180,7 @@ async def upload_side(
 @router.get("/documents/{document_id}/download/{side}", **SENSIBLE)
 async def download_side(caller: MayRead, document_id: str, side: SideName) -> ImageView:
     """Gives a side of a document back."""
-    document = await kept(clients.get_document, caller, known_id(document_id, "document"))
+    document = await kept(documents.get, caller, known_id(document_id, "document"))
     if side not in document.pictures:
         raise NotFoundError(f"the document has no picture of its {side}")
     stored = document.pictures[side]
@@ -191,7 +191,7 @@ async def download_side(caller: MayRead, document_id: str, side: SideName) -> Im
 async def delete_side(caller: MayRedact, document_id: str, side: SideName) -> None:
     """Deletes a side of a document."""
     own = known_id(document_id, "document")
-    await frame.delete_objects(await kept(clients.forget_side, caller, own, side))
+    await frame.delete_objects(await kept(pictures.forget_side, caller, own, side))
 
 
 @router.post("/livePhotos", status_code=201, openapi_extra=body_of(NewLivePhoto), **SENSIBLE)
@@ -205,20 +205,20 @@ async def upload_photo(request: Request, caller: MayVerify) -> ImageView:
 @router.get("/livePhotos", **SENSIBLE)
 async def list_photos(caller: MayRead, narrowed: Photos) -> Collection[ImageView]:
     """Lists live photos, newest first."""
-    found, total = await kept(clients.page_photos, caller, narrowed)
+    found, total = await kept(pictures.page_photos, caller, narrowed)
     return collection([photo_view(one) for one in found], total, narrowed)
 
 
 @router.get("/livePhotos/{photo_id}", **SENSIBLE)
 async def get_photo(caller: MayRead, photo_id: str) -> ImageView:
     """Shows a live photo, without its data."""
-    return photo_view(await kept(clients.get_photo, caller, known_id(photo_id, "live photo")))
+    return photo_view(await kept(pictures.get_photo, caller, known_id(photo_id, "live photo")))
 
 
 @router.get("/livePhotos/{photo_id}/download", **SENSIBLE)
 async def download_photo(caller: MayRead, photo_id: str) -> ImageView:
     """Gives a live photo back."""
-    photo = await kept(clients.get_photo, caller, known_id(photo_id, "live photo"))
+    photo = await kept(pictures.get_photo, caller, known_id(photo_id, "live photo"))
     return photo_view(photo, await frame.download(caller, photo))
 
 
@@ -226,7 +226,7 @@ async def download_photo(caller: MayRead, photo_id: str) -> ImageView:
 async def delete_photo(caller: MayRedact, photo_id: str) -> None:
     """Deletes a live photo."""
     own = known_id(photo_id, "live photo")
-    await frame.delete_objects(await kept(clients.forget_photo, caller, own))
+    await frame.delete_objects(await kept(pictures.forget_photo, caller, own))
 
 
 @router.post(

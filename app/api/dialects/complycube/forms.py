@@ -10,7 +10,7 @@ from fastapi import Query, Request
 from pydantic import BaseModel, ValidationError
 
 from app.api.bodies import decode_base64, read_json
-from app.core.clients.service import Narrowed
+from app.core.clients.lists import Narrowed
 from app.core.errors import InvalidRequestError, NotFoundError
 
 M = TypeVar("M", bound=BaseModel)

@@ -26,7 +26,10 @@ from app.api.dialects.complycube.schemas import (
     WebhookView,
 )
 from app.api.dialects.complycube.values import moment
-from app.core.clients.service import KnownClient, KnownDocument, KnownPicture, Narrowed
+from app.core.clients.clients import KnownClient
+from app.core.clients.documents import KnownDocument
+from app.core.clients.lists import Narrowed
+from app.core.clients.pictures import KnownPicture
 from app.core.report import Kind, Outcome, Report
 from app.core.webhooks.checks import CHECK_TYPES, STATUS
 
