@@ -54,6 +54,8 @@ Classification = Annotated[
     ),
 ]
 EventType = Annotated[str, _known(EVERY, *EVENT_TYPES)]
+Events = Annotated[list[EventType], Field(min_length=1, max_length=20)]
+Email = Annotated[str, Field(max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")]
 SideName = Literal["front", "back"]
 
 
@@ -61,6 +63,12 @@ class Taken(BaseModel):
     """Base of requests: camelCase, nothing unknown."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
+
+
+class OfClient(Taken):
+    """Base of what is made for a client."""
+
+    client_id: str
 
 
 class Given(BaseModel):
@@ -95,10 +103,10 @@ class CompanyDetails(Taken):
     source_link: LongText | None = None
 
 
-class ClientDetails(Taken):
-    """What is kept of a client, beside its type."""
+class ClientChanges(Taken):
+    """What is to change; members of `personDetails` and `companyDetails` one by one."""
 
-    email: Annotated[str, Field(max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")]
+    email: Email | None = None
     mobile: Text | None = None
     telephone: Text | None = None
     external_id: Text | None = None
@@ -106,36 +114,26 @@ class ClientDetails(Taken):
     metadata: Annotated[dict[Text, LongText], Field(max_length=50)] | None = None
     person_details: PersonDetails | None = None
     company_details: CompanyDetails | None = None
+
+
+class ClientDetails(ClientChanges):
+    """What is kept of a client, beside its type."""
+
+    email: Email
 
 
 class NewClient(ClientDetails):
     type: Literal["person", "company"]
 
 
-class ClientChanges(Taken):
-    """What is to change; members of `personDetails` and `companyDetails` one by one."""
-
-    email: Annotated[str, Field(max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
-    mobile: Text | None = None
-    telephone: Text | None = None
-    external_id: Text | None = None
-    joined_date: date | None = None
-    metadata: Annotated[dict[Text, LongText], Field(max_length=50)] | None = None
-    person_details: PersonDetails | None = None
-    company_details: CompanyDetails | None = None
-
-
-class NewDocument(Taken):
-    client_id: str
-    type: DocumentType
-    classification: Classification | None = None
-    issuing_country: Country | None = None
-
-
 class DocumentChanges(Taken):
     type: DocumentType | None = None
     classification: Classification | None = None
     issuing_country: Country | None = None
+
+
+class NewDocument(DocumentChanges, OfClient):
+    type: DocumentType
 
 
 class NewImage(Taken):
@@ -145,10 +143,9 @@ class NewImage(Taken):
     data: str
 
 
-class NewLivePhoto(Taken):
+class NewLivePhoto(OfClient):
     """A picture of the client's face. Whether it is of a living one, the identity check says."""
 
-    client_id: str
     data: str
     perform_liveness_check: bool = True
 
@@ -159,8 +156,7 @@ class CheckOptions(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
-class NewCheck(Taken):
-    client_id: str
+class NewCheck(OfClient):
     type: Annotated[str, _known("document_check", "identity_check")]
     document_id: str
     live_photo_id: str | None = None
@@ -168,18 +164,17 @@ class NewCheck(Taken):
     options: CheckOptions | None = None
 
 
-class NewWebhook(Taken):
-    url: WebAddress
-    enabled: bool
-    events: Annotated[list[EventType], Field(min_length=1, max_length=20)]
-    description: LongText | None = None
-
-
 class WebhookChanges(Taken):
     url: WebAddress | None = None
     enabled: bool | None = None
-    events: Annotated[list[EventType], Field(min_length=1, max_length=20)] | None = None
+    events: Events | None = None
     description: LongText | None = None
+
+
+class NewWebhook(WebhookChanges):
+    url: WebAddress
+    enabled: bool
+    events: Events
 
 
 class ClientView(Given):
