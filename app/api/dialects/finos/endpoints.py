@@ -50,6 +50,7 @@ from app.api.dialects.selfies import same_as_in_liveness
 from app.api.refusals import listed_as
 from app.core.errors import InvalidRequestError
 from app.core.report import Kind
+from app.core.tenants.service import Caller
 
 router = APIRouter(tags=["finos"])
 
@@ -62,10 +63,7 @@ router = APIRouter(tags=["finos"])
 )
 async def national_id(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads one side of a Vietnamese identity card."""
-    form = await read_parts(request)
-    front = one_picture(form, NATIONAL_ID, "image")
-    wanted = _document(request, NATIONAL_ID, form, "national_identity_card", {"front": front})
-    return await answer(request, caller, wanted)
+    return await _one_side(request, caller, NATIONAL_ID, "national_identity_card")
 
 
 @router.post(
@@ -76,10 +74,7 @@ async def national_id(request: Request, caller: MayVerify) -> JSONResponse:
 )
 async def driving_licence(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads a Vietnamese driving licence."""
-    form = await read_parts(request)
-    front = one_picture(form, DRIVING_LICENCE, "image")
-    wanted = _document(request, DRIVING_LICENCE, form, "driving_license", {"front": front})
-    return await answer(request, caller, wanted)
+    return await _one_side(request, caller, DRIVING_LICENCE, "driving_license")
 
 
 @router.post(
@@ -90,11 +85,7 @@ async def driving_licence(request: Request, caller: MayVerify) -> JSONResponse:
 )
 async def passport(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads the data page of a Vietnamese passport."""
-    form = await read_parts(request)
-    front = one_picture(form, PASSPORT, "image")
-    return await answer(
-        request, caller, _document(request, PASSPORT, form, "passport", {"front": front})
-    )
+    return await _one_side(request, caller, PASSPORT, "passport")
 
 
 @router.post(
@@ -208,6 +199,15 @@ def _details(request: Request) -> dict[str, Any]:
     """Returns what every submission holds of a call."""
     transaction_id = header(request, "transactionId")
     return {"transactionId": transaction_id} if transaction_id else {}
+
+
+async def _one_side(
+    request: Request, caller: Caller, endpoint: Endpoint, claimed: str
+) -> JSONResponse:
+    """Answers a call that sends one side of a document as `image`."""
+    form = await read_parts(request)
+    pictures = {"front": one_picture(form, endpoint, "image")}
+    return await answer(request, caller, _document(request, endpoint, form, claimed, pictures))
 
 
 def _document(
