@@ -7,7 +7,7 @@ and pictures too poor to tell. A good colour print or a mask passes.
 from collections.abc import Sequence
 
 from app.core.report import Attack, Check, CheckGroup, PictureName
-from workers.checks.forensic import MAX_GRID, MAX_MOIRE, MIN_COLOUR, MIN_TILES, screen_score
+from workers.checks.forensic import MAX_GRID, MAX_MOIRE, MIN_COLOUR, screen
 from workers.checks.quality import black_and_white
 from workers.checks.scoring import at_least, at_most, attack, judged, undone
 from workers.vision.quality import FaceQuality
@@ -99,20 +99,8 @@ def liveness(checks: Sequence[Check]) -> Attack:
 
 
 def _screen(picture: PictureName, spectrum: Spectrum | None) -> Check:
-    if spectrum is None or spectrum.tiles < MIN_TILES:
-        return undone(
-            "screen", CheckGroup.LIVENESS, picture, "The picture is too small to look for a screen."
-        )
-    score = screen_score(spectrum)
-    return judged(
-        "screen",
-        CheckGroup.LIVENESS,
-        picture,
-        score=score,
-        raised=score < 50,
-        reason="The pixels of a screen show: the face was not there itself.",
-        measured={"moire": spectrum.moire, "grid": spectrum.grid},
-    )
+    reason = "The pixels of a screen show: the face was not there itself."
+    return screen("screen", CheckGroup.LIVENESS, picture, spectrum, reason)
 
 
 def _area(box: FaceBox) -> float:
