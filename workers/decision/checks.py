@@ -22,7 +22,6 @@ from workers.checks import (
 from workers.checks.client import client_checks
 from workers.decision.documents import FoundDocument, FoundSide, side_reading, upright_quad
 from workers.decision.evidence import Evidence
-from workers.documents.catalogue import document_types
 from workers.documents.schema import DocumentType
 from workers.findings import Measured, View
 from workers.stages.prepare import DOCUMENT_SIDES
@@ -169,18 +168,17 @@ def _card(view: View, side: FoundSide | None) -> Box | None:
     """
     if side is None:
         return view.quad if view.edges else None
-    known, shape = document_types().get(side.read.type or ""), _shape(side)
-    if known is not None and shape is not None and not format.has_shape(known, shape):
+    shape = _shape(side)
+    if side.type is not None and shape is not None and not format.has_shape(side.type, shape):
         return None
     return upright_quad(side)
 
 
 def _is_whole(view: View, side: FoundSide | None) -> bool:
     """Whether the borders of a view are those of its document, of known shape, as it was read."""
-    known = document_types().get(side.read.type or "") if side is not None else None
-    if side is None or known is None or side.read.view != view.image:
+    if side is None or side.type is None or side.read.view != view.image:
         return False
-    return (view.edges or view.full_frame) and format.has_shape(known, _aspect(side))
+    return (view.edges or view.full_frame) and format.has_shape(side.type, _aspect(side))
 
 
 def _shape(side: FoundSide) -> float | None:

@@ -29,17 +29,20 @@ class FoundSide:
     read: SideRead
 
     @property
+    def type(self) -> schema.DocumentType | None:
+        """What the catalogue says of the document; None where it was not identified."""
+        return document_types().get(self.read.type or "")
+
+    @property
     def model(self) -> schema.Side | None:
         """What the catalogue says of this side; None where it was not identified."""
-        known = document_types().get(self.read.type or "")
-        sides = known.sides if known is not None else ()
+        sides = self.type.sides if self.type is not None else ()
         return next((side for side in sides if side.code == self.read.side), None)
 
     @property
     def may_show_portrait(self) -> bool:
         """Whether such a side has a portrait, or it is not known where this side has what."""
-        known = document_types().get(self.read.type or "")
-        layout = self.model if known is not None and known.country is not None else None
+        layout = self.model if self.type is not None and self.type.country is not None else None
         return layout is None or layout.portrait is not None
 
 
@@ -134,7 +137,7 @@ def side_reading(side: FoundSide) -> SideReading:
     """Returns what `ocr` stored, as the reading made it."""
     read = side.read
     return SideReading(
-        type=document_types().get(read.type or ""),
+        type=side.type,
         side=side.model,
         confidence=read.confidence,
         rotation=read.rotation,
