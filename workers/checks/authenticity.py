@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from app.core.report import Check, CheckGroup, CheckOutcome, PictureName
-from workers.checks.black_list import ListUnreadableError
 from workers.checks.known_pictures import known_pictures
+from workers.checks.lists import ListUnreadableError
 from workers.checks.quality import MAX_GLARE, MIN_SHARPNESS
 from workers.checks.scoring import at_least, at_most, judged, undone
 from workers.documents.schema import Side, Zone

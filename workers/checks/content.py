@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from app.core.report import Check, CheckGroup, CheckOutcome, FieldValue, TextLine
-from workers.checks.black_list import ListUnreadableError, black_list
+from workers.checks.black_list import black_list
 from workers.checks.countries import CODES, SPECIMEN
+from workers.checks.lists import ListUnreadableError
 from workers.checks.printed import folded, squeezed
 from workers.checks.scoring import answered
 from workers.checks.validity import day_of, in_force_until
