@@ -1,7 +1,9 @@
 """Which source to believe for each field of a document: print, MRZ or barcode.
 
-A barcode is right or unreadable, and so nearly is what a check digit of the MRZ covers: they
-settle numbers, dates and codes. An MRZ has no accents and cuts names: there the print is better.
+Print and code that agree confirm each other. Where they differ, a check digit of the MRZ vouches
+for its number, date or code against print that reads badly; nothing vouches for a barcode, though
+it is read exactly or not at all: what it says against the print, somebody must look at. An MRZ has
+no accents and cuts names: there the print is better.
 """
 
 from collections.abc import Iterator, Mapping
