@@ -1,5 +1,7 @@
 """The print of each kind of field as the report's value."""
 
+from datetime import date
+
 import pytest
 
 from workers.documents.schema import Field, Kind
@@ -40,6 +42,13 @@ def test_what_is_no_date_has_no_value(printed: str) -> None:
 def test_years_in_two_digits_do_not_depend_on_the_day_of_reading(printed: str, year: str) -> None:
     assert normalised(BIRTH, printed).value == f"{year}-05-12"
     assert normalised(EXPIRY, printed).value == f"20{year[2:]}-05-12"
+
+
+def test_nobody_was_born_after_the_picture_was_received() -> None:
+    received = date(2026, 11, 21)
+    assert normalised(BIRTH, "22 NOV 26", received).value == "1926-11-22"
+    assert normalised(BIRTH, "21 NOV 26", received).value == "2026-11-21"
+    assert normalised(BIRTH, "22 NOV 2026", received).value == "2026-11-22"  # as it is printed
 
 
 def test_a_year_beyond_all_calendars_is_no_date() -> None:

@@ -1,6 +1,8 @@
 """What stage `ocr` does where there is more on the pictures than it has time for."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import count
 
 import cv2
@@ -95,6 +97,20 @@ def test_of_more_print_than_documents_have_the_largest_is_read(monkeypatch: pyte
     job.finds["prepare"] = prepare(job)
     (read,) = read_documents(job).sides
     assert [line.text for line in read.lines] == 6 * ["K7M"]
+
+
+def test_nobody_on_a_picture_was_born_after_the_day_it_was_received():
+    job = MemoryJob.with_pictures({FRONT: jpeg(picture("cccd_chip_back"))})
+    job.finds["prepare"] = prepare(job)
+    born = birth_in_zone(job)
+    before = replace(job, received=born - timedelta(days=1))
+    assert birth_in_zone(replace(job, received=born)) == born
+    assert birth_in_zone(before) == born.replace(year=born.year - 100)
+
+
+def birth_in_zone(job: MemoryJob) -> date:
+    (side,) = read_documents(job).sides
+    return date.fromisoformat(side.mrz.fields["birthDate"])
 
 
 def test_pages_are_said_as_one_says_them():

@@ -229,10 +229,28 @@ def test_an_empty_personal_number_may_have_no_check_digit_but_a_full_one_must():
 def test_the_centuries_of_birth_and_expiry_do_not_depend_on_the_day_of_reading(
     birth, expiry, born, ends
 ):
+    assert days_of(birth, expiry) == (born, ends)
+
+
+@pytest.mark.parametrize(
+    ("birth", "expiry", "received", "born", "ends"),
+    [
+        ("270101", "300101", date(2026, 11, 21), "1927-01-01", "2030-01-01"),
+        ("261122", "300101", date(2026, 11, 21), "1926-11-22", "2030-01-01"),
+        ("261121", "300101", date(2026, 11, 21), "2026-11-21", "2030-01-01"),
+        ("280229", "850101", date(2026, 11, 21), "1928-02-29", "1985-01-01"),
+        ("340501", "440501", date(2035, 1, 1), "2034-05-01", "2044-05-01"),
+    ],
+)
+def test_nobody_was_born_after_the_zone_was_received(birth, expiry, received, born, ends):
+    assert days_of(birth, expiry, received) == (born, ends)
+
+
+def days_of(birth, expiry, *received):
     first, second = PUBLISHED["td3"]
     second = put(put(second, 13, birth), 21, expiry)
-    fields = parse([first, second]).fields
-    assert (fields["birthDate"], fields["expirationDate"]) == (born, ends)
+    fields = parse([first, second], *received).fields
+    return fields["birthDate"], fields["expirationDate"]
 
 
 @pytest.mark.parametrize(

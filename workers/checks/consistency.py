@@ -10,6 +10,7 @@ lines (`in_print`).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import combinations, islice, product
 
@@ -53,7 +54,7 @@ MOST_READINGS = 64
 Fields = Mapping[str, FieldValue]
 
 
-def consistency_checks(reading: DocumentReading | None) -> list[Check]:
+def consistency_checks(reading: DocumentReading | None, *, today: date) -> list[Check]:
     """One check for each field that a document may carry more than once."""
     checks = []
     said = sources(_as_it_stands(reading)) if reading is not None else {}
@@ -61,7 +62,7 @@ def consistency_checks(reading: DocumentReading | None) -> list[Check]:
         if reading is None:
             finding = Finding(CheckOutcome.NOT_PROCESSED, "There is no document to compare.")
         else:
-            finding = _finding(reading, said, field_name)
+            finding = _finding(reading, said, field_name, today)
         checks.append(
             Check(
                 name=name,
@@ -149,14 +150,16 @@ def _present(fields: Fields) -> dict[str, FieldValue]:
     return {name: value for name, value in fields.items() if value.value}
 
 
-def _finding(reading: DocumentReading, said: Mapping[Source, Fields], name: str) -> Finding:
+def _finding(
+    reading: DocumentReading, said: Mapping[Source, Fields], name: str, today: date
+) -> Finding:
     values = [fields[name] for fields in said.values() if name in fields]
-    agreements = _agreements(reading, name, values)
+    agreements = _agreements(reading, name, values, today)
     if not has_layout(reading) and Agreement.SAME not in agreements:
         values = [value for value in values if value.source is not Source.VISUAL]
-        agreements = _agreements(reading, name, values)
+        agreements = _agreements(reading, name, values, today)
     if len(values) < 2:
-        return _alone(reading, name, values)
+        return _alone(reading, name, values, today)
     measured = {
         "sources": float(len(values)),
         "confidence": min(value.confidence for value in values),
@@ -181,23 +184,23 @@ def has_layout(reading: DocumentReading | SideReading) -> bool:
 
 
 def _agreements(
-    reading: DocumentReading, name: str, values: Sequence[FieldValue]
+    reading: DocumentReading, name: str, values: Sequence[FieldValue], today: date
 ) -> dict[Agreement, tuple[FieldValue, FieldValue]]:
     """Every agreement that pairs of sources come to, with one such pair."""
     return {
-        _agreement(reading, name, one, other): (one, other)
+        _agreement(reading, name, one, other, today): (one, other)
         for one, other in combinations(values, 2)
     }
 
 
 def _agreement(
-    reading: DocumentReading, name: str, one: FieldValue, other: FieldValue
+    reading: DocumentReading, name: str, one: FieldValue, other: FieldValue, today: date
 ) -> Agreement:
     """As `settled`; a zone with doubtful characters agrees if one of its readings does."""
     found = settled(name, one, other, reading.mrz)
     if found is Agreement.SAME or reading.mrz is None:
         return found
-    for reread in other_readings(reading.type, reading.mrz):
+    for reread in other_readings(reading.type, reading.mrz, today):
         first, second = (
             reread.get(name, value) if value.source is Source.MRZ else value
             for value in (one, other)
@@ -207,9 +210,9 @@ def _agreement(
     return found
 
 
-def other_readings(document: DocumentType | None, mrz: Mrz) -> Iterator[Fields]:
+def other_readings(document: DocumentType | None, mrz: Mrz, today: date) -> Iterator[Fields]:
     """What a zone says with its doubtful characters read otherwise, as far as its check digits
-    agree with that.
+    agree with that. `today`: the day on which it was received.
     """
     places = [(doubt.line, doubt.column) for doubt in mrz.ambiguous]
     choices = [mrz.lines[doubt.line][doubt.column] + doubt.alternatives for doubt in mrz.ambiguous]
@@ -217,7 +220,7 @@ def other_readings(document: DocumentType | None, mrz: Mrz) -> Iterator[Fields]:
         rows = [list(line) for line in mrz.lines]
         for (line, column), character in zip(places, characters, strict=True):
             rows[line][column] = character
-        parsed = parse_as(FORMATS[mrz.format], ["".join(row) for row in rows])
+        parsed = parse_as(FORMATS[mrz.format], ["".join(row) for row in rows], today)
         if sum(parsed.check_digits.values()) >= sum(mrz.check_digits.values()):
             fields = {"fields": parsed.fields, "ambiguous": []}
             yield zone_fields(document, mrz.model_copy(update=fields))
@@ -227,7 +230,9 @@ def _difference(one: FieldValue, other: FieldValue) -> str:
     return f"The {SOURCES[one.source]} says {one.value}, the {SOURCES[other.source]} {other.value}."
 
 
-def _alone(reading: DocumentReading, name: str, values: Sequence[FieldValue]) -> Finding:
+def _alone(
+    reading: DocumentReading, name: str, values: Sequence[FieldValue], today: date
+) -> Finding:
     """A field that one source says, or none: whether the print says it where it was not read."""
     if not values and (reading.mrz is not None or not _is_carried_twice(reading, name)):
         return Finding(CheckOutcome.NOT_APPLICABLE, ABSENT)
@@ -239,7 +244,7 @@ def _alone(reading: DocumentReading, name: str, values: Sequence[FieldValue]) ->
         finding = look_for(name, value.value, lines, reading.mrz)
         doubtful = any(
             reread.get(name, value).value != value.value
-            for reread in other_readings(reading.type, reading.mrz)
+            for reread in other_readings(reading.type, reading.mrz, today)
         )
         if doubtful and finding.outcome is not CheckOutcome.CLEAR:
             reason = "Characters of it look alike in the MRZ, and no print tells which they are."

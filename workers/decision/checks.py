@@ -76,7 +76,7 @@ def _of_document(evidence: Evidence, found: FoundDocument | None) -> Iterator[Ch
     request = evidence.request
     formats = _zone_formats(format.known_type(reading))
     yield from mrz.mrz_checks(zone, formats=formats)
-    yield from consistency.consistency_checks(reading)
+    yield from consistency.consistency_checks(reading, today=evidence.today)
     of_rules = rules.rule_checks(reading, today=evidence.today, qr_string=request.get("qrString"))
     yield from content.content_checks(
         reading,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz import fuzz
 
@@ -16,6 +17,7 @@ from workers.reading.page import Page, Piece
 from workers.reading.search import bare_letters
 from workers.reading.values import Value
 from workers.reading.vietnamese import strange_words, with_usual_words
+from workers.vision.mrz.dates import UNTIL
 
 REVIEW = 0.9
 """Confidence under which a value is to be reviewed."""
@@ -46,11 +48,16 @@ class Word:
     probability: float
 
 
-def field_value(value: Value, page: Page, country: str | None) -> FieldValue:
-    """The value as the report has it; `""`, to be reviewed, where there was no print for it."""
+def field_value(
+    value: Value, page: Page, country: str | None, received: date = UNTIL
+) -> FieldValue:
+    """The value as the report has it; `""`, to be reviewed, where there was no print for it.
+
+    `received`: the day on which the picture was.
+    """
     if not value.pieces:
         return FieldValue(value="", confidence=0, to_be_reviewed=True, source=Source.VISUAL)
-    found = normalised(value.field, value.text)
+    found = normalised(value.field, value.text, received)
     text, parts = found.value, dict[str, str]()
     words = _words(value.pieces)
     if country == VIETNAM and value.field.kind in (Kind.ADDRESS, Kind.PLACE):

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from workers.checks.printed import dates, folded
 from workers.documents.schema import Field, Kind
 from workers.reading.countries import country_code
-from workers.vision.mrz.dates import full_year
+from workers.vision.mrz.dates import UNTIL, birth_year, full_year
 
 FOREVER = "Không thời hạn"
 """How Vietnam's documents say that they do not expire; others print a day of the year 9999."""
@@ -50,11 +50,16 @@ APOSTROPHES = str.maketrans(dict.fromkeys("’‘´`", "'"))
 """One apostrophe for all that print and reader may choose from."""
 
 
-def normalised(field: Field, text: str) -> Normalised:
-    """Returns the value of a field from its print, several lines joined by spaces."""
+def normalised(field: Field, text: str, received: date = UNTIL) -> Normalised:
+    """Returns the value of a field from its print, several lines joined by spaces.
+
+    `received`: the day on which the picture was; nobody on it was born later.
+    """
     text = " ".join(text.translate(APOSTROPHES).split())
     if not text:
         return Normalised("", fits=False)
+    if field.kind is Kind.DATE:
+        return _date(field, text, received)
     return _KINDS[field.kind](field, text)
 
 
@@ -138,13 +143,13 @@ def _by_pattern(pattern: str, text: str) -> Normalised:
     return Normalised(spaced, fits=False)
 
 
-def _date(field: Field, text: str) -> Normalised:
+def _date(field: Field, text: str, received: date) -> Normalised:
     if Levenshtein.distance(folded(text), folded(FOREVER)) <= 2:
         return Normalised(FOREVER, fits=True)
     expiry = field.name == "expirationDate"
     for year, month, day in _dates(text):
         try:
-            read = date(year if year > 99 else full_year(year, expiry=expiry), month, day)
+            read = date(_in_full(field, year, month, day, received), month, day)
             endless = expiry and read.year == date.max.year
             return Normalised(FOREVER if endless else read.isoformat(), fits=True)
         except (ValueError, OverflowError):
@@ -153,6 +158,15 @@ def _date(field: Field, text: str) -> Normalised:
     if year_alone and field.name == "birthDate":
         return Normalised(year_alone[1], fits=True)
     return Normalised("", fits=False)
+
+
+def _in_full(field: Field, year: int, month: int, day: int, received: date) -> int:
+    """The year of a field's date in four digits."""
+    if year > 99:
+        return year
+    if field.name == "birthDate":
+        return birth_year(year, month, day, received)
+    return full_year(year, expiry=field.name == "expirationDate")
 
 
 def _dates(text: str) -> Iterator[tuple[int, int, int]]:
@@ -219,7 +233,6 @@ _KINDS: dict[Kind, Callable[[Field, str], Normalised]] = {
     Kind.TEXT: _text,
     Kind.NAME: _name,
     Kind.NUMBER: _number,
-    Kind.DATE: _date,
     Kind.SEX: _sex,
     Kind.COUNTRY: _country,
     Kind.ADDRESS: _address,

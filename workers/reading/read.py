@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +18,7 @@ from workers.reading.named import with_names
 from workers.reading.page import Piece, page
 from workers.reading.values import find_values, strips_over
 from workers.reading.zone import outside
+from workers.vision.mrz.dates import UNTIL
 
 MOST_STRIPS = 24
 """Places, at most, where labels are looked for that the detector missed."""
@@ -68,13 +70,15 @@ def read_side(
     barcodes: Sequence[Barcode] = (),
     aspect: float | None = None,
     strips: Sequence[TextLine] = (),
+    received: date = UNTIL,
 ) -> SideReading:
     """Identifies a side and reads its fields.
 
     `lines`: of one picture (the flat card, or the whole picture); boxes of lines, MRZ and
     barcodes in pixels of it. `aspect`: width over height of the flat card as it lies in that
     picture; None where no card was found. `strips`: what stands where an earlier reading missed
-    labels (`SideReading.unlabelled`).
+    labels (`SideReading.unlabelled`). `received`: the day on which the picture was; nobody on it
+    was born later.
     """
     read = page(outside(mrz, lines))
     payloads = [
@@ -96,7 +100,7 @@ def read_side(
         left = found.left
         for value in found.values:
             name = value.field.name
-            visual[name] = field_value(value, read, identity.type.country)
+            visual[name] = field_value(value, read, identity.type.country, received)
             if visual[name].to_be_reviewed and name not in coded:
                 doubtful |= {places[id(piece.line.source)] for piece in value.pieces}
     visual = with_names(visual, read, mrz)

@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from datetime import date
+from functools import lru_cache, partial
 from statistics import median
 
 import cv2
@@ -101,7 +102,7 @@ def _read_whole(job: Job, page: PreparedPage) -> list[SideRead]:
     hide a document. Empty where it shows none either.
     """
     frame = Frame.of_page(page, page.views[0])
-    whole = _read(job.image(page.image), page.image, frame, aspect=None)
+    whole = _read(job.image(page.image), page.image, frame, job.received, aspect=None)
     return [whole] if whole.document else []
 
 
@@ -115,22 +116,23 @@ def _says_something(side: SideRead) -> bool:
 
 def _read_view(job: Job, page: PreparedPage, view: View) -> SideRead:
     width, height = view.size
+    flat, frame = job.image(view.image), Frame.of_view(view)
     if not view.edges:
         aspect = width / height if view.full_frame else None
-        return _read(job.image(view.image), view.image, Frame.of_view(view), aspect=aspect)
+        return _read(flat, view.image, frame, job.received, aspect=aspect)
 
     def native() -> Pixels:
         quad = np.array(view.quad, np.float32)
         return rectify(job.image(page.image), quad, max_side=max(page.size))
 
-    flat = job.image(view.image)
-    return _read(flat, view.image, Frame.of_view(view), aspect=width / height, native=native)
+    return _read(flat, view.image, frame, job.received, aspect=width / height, native=native)
 
 
 def _read(
     image: Pixels,
     name: str,
     frame: Frame,
+    received: date,
     *,
     aspect: float | None,
     native: Callable[[], Pixels] | None = None,
@@ -144,31 +146,32 @@ def _read(
         image, frame = np.ascontiguousarray(np.rot90(image)), frame.turned(1)
         aspect = 1 / aspect if aspect is not None else None
         boxes = reader().detect(image)
+    understood = partial(read_side, aspect=aspect, received=received)
     if sum(text.columns(box) for box in boxes) > PROSE:
         sample = sorted(boxes, key=text.columns)[:SAMPLE]
         lines = [text_line(line, frame) for line in reader().read_boxes(image, sample)]
-        reading = read_side(lines, aspect=aspect)
+        reading = understood(lines)
         if not reading.document:
             return side_read(reading, (), name, frame)
     found = reader().read_boxes(image, text.largest(boxes, MOST_PRINT))
-    rows = find_mrz(image, reader(), found)
+    rows = find_mrz(image, reader(), found, received)
     lines = [text_line(line, frame) for line in found]
     mrz = zone(rows, frame) if rows is not None else None
     codes = find_barcodes(image)
-    reading = read_side(lines, mrz=mrz, barcodes=codes, aspect=aspect)
+    reading = understood(lines, mrz=mrz, barcodes=codes)
     missed = _expected(reading) - {code.format for code in codes}
     if missed:
         codes += _closer(image, frame, native, missed)
-        reading = read_side(lines, mrz=mrz, barcodes=codes, aspect=aspect)
+        reading = understood(lines, mrz=mrz, barcodes=codes)
     strips: list[TextLine] = []
     if reading.unlabelled:
         boxes = [np.array(box, np.float32) for box in reading.unlabelled]
         strips = [text_line(line, frame) for line in reader().read_at(image, boxes)]
-        reading = read_side(lines, mrz=mrz, barcodes=codes, aspect=aspect, strips=strips)
+        reading = understood(lines, mrz=mrz, barcodes=codes, strips=strips)
     if reading.doubtful:
         found = reader().look_again(image, found, reading.doubtful)
         lines = [text_line(line, frame) for line in found]
-        reading = read_side(lines, mrz=mrz, barcodes=codes, aspect=aspect, strips=strips)
+        reading = understood(lines, mrz=mrz, barcodes=codes, strips=strips)
     return side_read(reading, codes, name, frame)
 
 

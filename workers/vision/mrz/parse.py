@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workers.vision.mrz.check_digits import check_digit
-from workers.vision.mrz.dates import ENDLESS, birth_and_expiry, is_day
+from workers.vision.mrz.dates import ENDLESS, UNTIL, birth_and_expiry, is_day
 from workers.vision.mrz.formats import CNI_FR_OLD, TD1, CheckDigit, Format, formats_of
 
 GENDERS = {"M": "male", "F": "female", "X": "other", "<": "other"}
@@ -40,21 +40,25 @@ def identify(lines: Sequence[str]) -> Format | None:
     return next(iter(old_french + others), None)
 
 
-def parse(lines: Sequence[str]) -> Parsed | None:
-    """Reads lines as the format they look like; None where they look like none."""
+def parse(lines: Sequence[str], received: date = UNTIL) -> Parsed | None:
+    """Reads lines as the format they look like; None where they look like none.
+
+    `received`: as for `parse_as`.
+    """
     form = identify(lines)
-    return parse_as(form, lines) if form else None
+    return parse_as(form, lines, received) if form else None
 
 
-def parse_as(form: Format, lines: Sequence[str]) -> Parsed:
+def parse_as(form: Format, lines: Sequence[str], received: date = UNTIL) -> Parsed:
     """Reads lines of this format's shape.
 
-    Dates are ISO 8601; that of what has no end is the last of all.
+    Dates are ISO 8601; that of what has no end is the last of all. `received`: the day until which
+    somebody may have been born.
     """
     rows = list(lines)
     return Parsed(
         format=form.name,
-        fields=_fields(form, rows),
+        fields=_fields(form, rows, received),
         check_digits={check.name: agrees(form, check, rows) for check in form.check_digits},
         well_formed=_well_formed(form, rows),
     )
@@ -75,7 +79,7 @@ def agrees(form: Format, check: CheckDigit, lines: list[str]) -> bool:
         return False
 
 
-def _fields(form: Format, lines: list[str]) -> dict[str, str]:
+def _fields(form: Format, lines: list[str], received: date) -> dict[str, str]:
     """The fields that hold something, under the report's names."""
     raw = {field.name: field.span.of(lines) for field in form.fields}
     long = _long_number(form, lines)
@@ -86,7 +90,7 @@ def _fields(form: Format, lines: list[str]) -> dict[str, str]:
     if "names" in raw:
         raw["lastName"], _, raw["firstName"] = raw.pop("names").partition("<<")
     fields = {name: _spelled(name, text) for name, text in raw.items()}
-    return {name: text for name, text in (fields | _dates(form, raw)).items() if text}
+    return {name: text for name, text in (fields | _dates(form, raw, received)).items() if text}
 
 
 def _spelled(name: str, text: str) -> str:
@@ -98,9 +102,10 @@ def _spelled(name: str, text: str) -> str:
     return text.strip("<")
 
 
-def _dates(form: Format, raw: Mapping[str, str]) -> dict[str, str]:
+def _dates(form: Format, raw: Mapping[str, str], received: date) -> dict[str, str]:
     """The dates; empty where they are none, or not wholly known."""
-    born, ends = birth_and_expiry(raw.get("birthDate", ""), raw.get("expirationDate", ""))
+    birth, expiry = raw.get("birthDate", ""), raw.get("expirationDate", "")
+    born, ends = birth_and_expiry(birth, expiry, received)
     if form is TD1 and raw["expirationDate"] == ENDLESS.get(raw["issuingCountry"]):
         ends = date.max
     days = {"birthDate": born, "expirationDate": ends}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import cv2
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from workers.vision.mrz.align import Alignment, Folding, Scores, align
 from workers.vision.mrz.check_digits import ALPHABET
 from workers.vision.mrz.correct import Ambiguity, Correction, correct
+from workers.vision.mrz.dates import UNTIL
 from workers.vision.mrz.find import axes, blocks
 from workers.vision.mrz.formats import FORMATS, Format
 from workers.vision.mrz.parse import parse_as
@@ -55,22 +57,26 @@ class MrzReading:
 
 
 def find_mrz(
-    image: Image, reader: TextReader, lines: Sequence[TextLine] | None = None
+    image: Image,
+    reader: TextReader,
+    lines: Sequence[TextLine] | None = None,
+    received: date = UNTIL,
 ) -> MrzReading | None:
     """The MRZ of a BGR picture, at any angle; None where there is none.
 
     `lines`: what `reader` read on this picture already. Without them the picture is read here,
-    and a large one is looked at more closely where nothing was found. Of many blocks that may be a
-    zone the widest are tried. A zone that does not come
-    out valid is cut out, straightened, doubled in size and read again; but lines that one look
-    could not tell from others are not settled by the next, and print that is too small never is.
+    and a large one is looked at more closely where nothing was found. `received`: the day on which
+    the picture was; nobody on it was born later. Of many blocks that may be a zone the widest are
+    tried. A zone that does not come out valid is cut out, straightened, doubled in size and read
+    again; but lines that one look could not tell from others are not settled by the next, and
+    print that is too small never is.
     """
     found = blocks(reader.read(image) if lines is None else lines)
     if not found and lines is None and max(image.shape[:2]) > 1.5 * DETECTION_SIDE:
         found = blocks(reader.read(image, CLOSER_SIDE))
     readings: list[MrzReading] = []
     for rows in found[:MOST_BLOCKS]:
-        for reading in _attempts(image, reader, rows):
+        for reading in _attempts(image, reader, rows, received):
             contested = any(o.rivals and o.lines == reading.lines for o in readings)
             if reading.valid and not contested and _pitch(reading) >= MIN_PITCH:
                 return reading
@@ -98,20 +104,24 @@ def _agreement(reading: MrzReading) -> tuple[float, float]:
     return sum(reading.check_digits.values()) / len(reading.check_digits), reading.confidence
 
 
-def _attempts(image: Image, reader: TextReader, rows: list[Box]) -> Iterator[MrzReading]:
+def _attempts(
+    image: Image, reader: TextReader, rows: list[Box], received: date
+) -> Iterator[MrzReading]:
     """The block as it was found; then straightened and doubled: each as it is, and its ink."""
-    yield from _readings(image, reader, rows)
+    yield from _readings(image, reader, rows, received)
     straight, back = _straighten(image, rows)
     for closer in blocks(reader.read(straight))[:1]:
-        for reading in _readings(straight, reader, closer):
+        for reading in _readings(straight, reader, closer, received):
             box = cv2.perspectiveTransform(reading.box[None], back)[0].astype(np.float32)
             yield replace(reading, box=box, rotation=_rotation(box))
 
 
-def _readings(image: Image, reader: TextReader, rows: list[Box]) -> Iterator[MrzReading]:
+def _readings(
+    image: Image, reader: TextReader, rows: list[Box], received: date
+) -> Iterator[MrzReading]:
     crops = [crop(image, row) for row in rows]
     for pictures in (crops, [_black_ink(picture) for picture in crops]):
-        reading = _read(pictures, reader, rows)
+        reading = _read(pictures, reader, rows, received)
         if reading is not None:
             yield reading
 
@@ -124,7 +134,9 @@ def _black_ink(image: Image) -> Image:
     return np.repeat(stretched[:, :, None], 3, axis=2)
 
 
-def _read(crops: Sequence[Image], reader: TextReader, rows: list[Box]) -> MrzReading | None:
+def _read(
+    crops: Sequence[Image], reader: TextReader, rows: list[Box], received: date
+) -> MrzReading | None:
     """The most probable reading of these rows; of too many, the neighbours that fit best."""
     scores = reader.scores(crops)
     folding = Folding(reader.charset)
@@ -133,13 +145,13 @@ def _read(crops: Sequence[Image], reader: TextReader, rows: list[Box]) -> MrzRea
         return None
     form, first, alignments = best.form, best.first, best.alignments
     corrected = correct(form, alignments)
-    parsed = parse_as(form, corrected.lines)
+    parsed = parse_as(form, corrected.lines, received)
     if parsed.valid and corrected.settled:
         chosen = crops[first : first + form.rows]
         corrected = correct(
             form, alignments, _other_looks(chosen, reader, folding, corrected.lines)
         )
-        parsed = parse_as(form, corrected.lines)
+        parsed = parse_as(form, corrected.lines, received)
     box = np.array([*rows[first][:2], *rows[first + form.rows - 1][2:]], np.float32)
     return MrzReading(
         format=form.name,
