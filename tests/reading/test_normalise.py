@@ -107,6 +107,23 @@ def test_numbers_by_their_pattern(pattern: str, printed: str, value: str, repair
     assert (found.value, found.fits, found.repairs) == (value, True, repairs)
 
 
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("N° L898902C3", "L898902C3"),
+        ("n°L898902C3", "L898902C3"),
+        ("No. L898902C3", "L898902C3"),
+        ("Nr L898902C3", "L898902C3"),
+        ("№ 12 345678", "12345678"),
+        ("NO 898902", "NO898902"),
+        ("NR898902", "NR898902"),
+        ("L8989 N° 2", "L8989N2"),
+    ],
+)
+def test_the_sign_before_a_number_is_none_of_it(printed: str, value: str) -> None:
+    assert normalised(Field("documentNumber", kind=Kind.NUMBER), printed).value == value
+
+
 def test_a_number_that_cannot_be_repaired_does_not_fit() -> None:
     field = Field("documentNumber", kind=Kind.NUMBER, pattern=r"\d{12}")
     assert not normalised(field, "ABCDEFGHIJKL").fits

@@ -21,6 +21,8 @@ LOOK_ALIKES: dict[str, str] = {
     "O": "0", "D": "0", "Q": "0", "I": "1/", "L": "1", "Z": "2", "A": "4", "S": "5", "G": "6",
     "T": "7", "B": "8",
 }  # fmt: skip
+NUMBER_SIGN = re.compile(r"^\W*(?:№|[Nn]\s?[°º]|[Nn][or](?:\s?[.:]|(?=\s)))[\s.:]*")
+"""What stands before a number and says that it is one: `N°`, `No.`, `Nr`."""
 MOST_REPAIRS = 3
 """Characters of a number that may be taken for their look-alikes."""
 LONGEST_REPAIRED = 24
@@ -95,6 +97,7 @@ def _one_case(word: str) -> str:
 
 
 def _number(field: Field, text: str) -> Normalised:
+    text = NUMBER_SIGN.sub("", text)
     bare = re.sub(r"[^0-9A-Za-z]", "", _unaccented(text)).upper()
     if not re.search(r"\d", text):
         return Normalised(bare, fits=False)
