@@ -87,7 +87,8 @@ class SideRead(BaseModel):
     """What `ocr` read of one view, or of the whole page where its views gave nothing.
 
     `workers.reading.read.SideReading` as stored: `type` and `side` are codes. Boxes are in pixels
-    of the page. `view`: the name of the view's or the page's image.
+    of the page. `view`: the name of the view's or the page's image. `crowded`: there was more
+    print than is read.
     """
 
     picture: PictureName
@@ -103,6 +104,7 @@ class SideRead(BaseModel):
     barcode: dict[str, FieldValue]
     barcodes: list[Barcode]
     lines: list[TextLine]
+    crowded: bool = False
 
 
 class Read(BaseModel):

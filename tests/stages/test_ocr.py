@@ -94,9 +94,13 @@ def test_of_more_print_than_documents_have_the_largest_is_read(monkeypatch: pyte
             cv2.putText(page, "K7M" if column == 2 else "a7b", at, 0, size, (20, 20, 20), 2)
     monkeypatch.setattr(ocr, "MOST_PRINT", 6 * 320)
     job = MemoryJob.with_pictures({FRONT: jpeg(page)})
-    job.finds["prepare"] = prepare(job)
-    (read,) = read_documents(job).sides
+    over = concluded(job)
+    (read,) = job.finds["ocr"].sides
     assert [line.text for line in read.lines] == 6 * ["K7M"]
+    reason = (
+        "Of the picture front, page 1 was not all read: there is more print than documents have."
+    )
+    assert unread(over.report) == {FRONT: (CheckOutcome.NOT_PROCESSED, reason)}
 
 
 def test_nobody_on_a_picture_was_born_after_the_day_it_was_received():

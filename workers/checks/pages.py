@@ -1,4 +1,4 @@
-"""Was every page of a picture looked at? Of a PDF the first ones are, and reading has its time."""
+"""Was all of a picture read? Of a PDF the first pages are; reading has its time and its measure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,24 +7,38 @@ from workers.checks.scoring import answered
 
 
 def unread_pages(
-    picture: PictureName, *, count: int, left_out: Sequence[int], late: Sequence[int]
+    picture: PictureName,
+    *,
+    count: int,
+    left_out: Sequence[int],
+    late: Sequence[int],
+    crowded: Sequence[int],
 ) -> Check:
     """`unreadPages`: pages of a picture about which the report says nothing, or not all.
 
     `count`: how many there are. `left_out`: numbers of those that nobody looked at. `late`: of
-    those of which something was not read when the time was spent.
+    those of which something was not read when the time was spent. `crowded`: of those with more
+    print than is read.
     """
     reasons = []
     if left_out:
         reasons.append(f"Of {count} pages, {said(left_out)} left out.")
     if late:
         reasons.append(too_late(picture, late))
+    if crowded:
+        which = f"Of the picture {picture}, {said(crowded)} not all read"
+        reasons.append(f"{which}: there is more print than documents have.")
     return answered(
         CheckGroup.QUALITY,
         "unreadPages",
         CheckOutcome.NOT_PROCESSED if reasons else CheckOutcome.CLEAR,
         " ".join(reasons) or None,
-        {"pages": float(count), "leftOut": float(len(left_out)), "late": float(len(late))},
+        {
+            "pages": float(count),
+            "leftOut": float(len(left_out)),
+            "late": float(len(late)),
+            "crowded": float(len(crowded)),
+        },
         picture,
     )
 

@@ -211,7 +211,11 @@ def page_checks(evidence: Evidence) -> Iterator[Check]:
     for name, picture in evidence.prepared.pictures.items():
         if picture.pages:
             yield pages.unread_pages(
-                name, count=picture.count, left_out=picture.left_out(), late=evidence.late(name)
+                name,
+                count=picture.count,
+                left_out=picture.left_out(),
+                late=evidence.late(name),
+                crowded=evidence.crowded(name),
             )
 
 

@@ -75,6 +75,11 @@ class Evidence:
         """Returns the pages of a picture that were not all read when the time was spent."""
         return self.read.late.get(name, []) if self.read is not None else []
 
+    def crowded(self, name: PictureName) -> list[int]:
+        """Returns the pages of a picture with more print than is read."""
+        sides = self.read.sides if self.read is not None else []
+        return sorted({one.page for one in sides if one.picture == name and one.crowded})
+
     def page(self, view: View) -> PreparedPage:
         """Returns the page that a view is on."""
         pages = self.prepared.pages(view.picture)

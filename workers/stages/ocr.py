@@ -153,7 +153,9 @@ def _read(
         reading = understood(lines)
         if not reading.document:
             return side_read(reading, (), name, frame)
-    found = reader().read_boxes(image, text.largest(boxes, MOST_PRINT))
+    largest = text.largest(boxes, MOST_PRINT)
+    crowded = len(largest) < len(boxes)
+    found = reader().read_boxes(image, largest)
     rows = find_mrz(image, reader(), found, received)
     lines = [text_line(line, frame) for line in found]
     mrz = zone(rows, frame) if rows is not None else None
@@ -172,7 +174,7 @@ def _read(
         found = reader().look_again(image, found, reading.doubtful)
         lines = [text_line(line, frame) for line in found]
         reading = understood(lines, mrz=mrz, barcodes=codes, strips=strips)
-    return side_read(reading, codes, name, frame)
+    return side_read(reading, codes, name, frame).model_copy(update={"crowded": crowded})
 
 
 def _expected(reading: SideReading) -> set[str]:
