@@ -93,7 +93,7 @@ def test_a_box_turned_twice_is_the_box_it_was():
 
 def test_a_charset_of_another_model_is_refused(reader):
     with pytest.raises(ValueError, match="characters for a model"):
-        TextReader(reader._detector, reader._recogniser, reader.charset[:100])
+        TextReader(reader._detector, reader._session, reader.charset[:100])
 
 
 FONTS = Path(specimens.__file__).parent / "fonts"
