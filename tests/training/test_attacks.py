@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -10,6 +11,7 @@ from training.attacks.alterations import altered
 from training.attacks.camera import CAMERAS, INTERPOLATIONS
 from training.attacks.light import stream
 from training.attacks.prints import PAPERS, PRINTERS
+from training.attacks.scanner import SCANNERS
 from training.attacks.screens import SCREENS, show
 from training.attacks.sets import Sample, sample
 from training.attacks.setting import of_card
@@ -41,6 +43,7 @@ def test_no_two_splits_share_a_camera_a_screen_a_printer_a_document_or_a_person(
             lambda split: {screen.layout for screen in splits.screens(split)},
             lambda split: {printer.name for printer in splits.printers(split)},
             lambda split: {printer.name for printer in splits.printers(split, grey=True)},
+            lambda split: {scanner.name for scanner in splits.scanners(split)},
             lambda split: set(splits.documents(split)),
             lambda split: {number for number in range(1000) if splits.has(split, number)},
         ):
@@ -55,6 +58,22 @@ def test_every_side_screen_printer_and_camera_is_in_a_split() -> None:
     assert sum(len(splits.cameras(split)) for split in SPLITS) == len(CAMERAS)
     printers = [len(splits.printers(s, grey=g)) for s in SPLITS for g in (False, True)]
     assert sum(printers) == len(PRINTERS)
+    assert sum(len(splits.scanners(split)) for split in SPLITS) == len(SCANNERS)
+
+
+def test_a_scan_is_even_and_straight_and_a_print_of_the_same_card_is_made_of_dots(
+    people: None,
+) -> None:
+    scan, printed = (sample("training", name, SEED) for name in ("scan", "scanned_print"))
+    assert not scan.attack and printed.attack
+    assert scan.quad is not None
+    top = scan.quad[1] - scan.quad[0]
+    assert abs(np.rad2deg(np.arctan2(top[1], top[0]))) < 3
+    dots = [
+        np.abs(one.card().astype(float) - cv2.GaussianBlur(one.card(), (0, 0), 1.5)).mean()
+        for one in (scan, printed)
+    ]
+    assert dots[1] > dots[0]
 
 
 @pytest.mark.parametrize("name", INTERPOLATIONS)

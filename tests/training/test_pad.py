@@ -1,10 +1,11 @@
-"""The parts of the PAD training that need no torch: tiles, signals, fusion, error rates."""
+"""The parts of the PAD training that need no torch: tiles, labels, signals, fusion, error rates."""
 
 import cv2
 import numpy as np
 import pytest
 
 from training.pad import fusion, rates, signals, tiles
+from training.pad.labels import CUES, labels
 
 
 def card(width: int = 900, height: int = 560) -> np.ndarray:
@@ -22,6 +23,14 @@ def test_tiles_are_the_cards_own_pixels_and_reach_all_its_edges() -> None:
     assert (cut.corners.max(axis=0) + tiles.SIDE).tolist() == [900, 560]
 
 
+def test_a_card_is_looked_at_no_larger_than_in_training_and_not_at_all_where_smaller() -> None:
+    scale, flat = tiles.Scale(540, 1400), card()
+    large = scale.fitted(card(2800, 1760))
+    assert large is not None and large.shape == (880, 1400, 3)
+    assert scale.fitted(flat) is flat
+    assert scale.fitted(card(530, 334)) is None
+
+
 @pytest.mark.parametrize("size", [(1600, 1010), (1600, 160), (300, 100), (60, 40)])
 def test_a_card_of_any_size_has_tiles_but_not_too_many(size: tuple[int, int]) -> None:
     assert 1 <= len(tiles.cut(card(*size)).pixels) <= tiles.MOST
@@ -30,11 +39,11 @@ def test_a_card_of_any_size_has_tiles_but_not_too_many(size: tuple[int, int]) ->
 def test_only_the_tiles_on_a_forged_place_show_it() -> None:
     corners = np.array([(0, 0), (128, 0), (500, 300)])
     forged = np.array([(20, 20), (160, 20), (160, 90), (20, 90)], np.float32)
-    marks = tiles.labels("physical_text", corners, forged)
-    overlay = tiles.CUES.index("overlay")
+    marks = labels("document", "physical_text", corners, forged)
+    overlay = CUES["document"].index("overlay")
     assert marks[:, overlay].tolist() == [1, 1, 0]
     assert np.nansum(np.delete(marks, overlay, axis=1)) == 0
-    assert tiles.labels("bona_fide", corners, None).sum() == 0
+    assert labels("document", "bona_fide", corners, None).sum() == 0
 
 
 def test_the_signals_tell_a_grid_and_grey_from_a_plain_card() -> None:
@@ -55,16 +64,35 @@ def test_the_signals_tell_a_grid_and_grey_from_a_plain_card() -> None:
     assert colourless[at["chroma"]] < plain[at["chroma"]] / 4
 
 
-def test_the_fusion_is_a_calibrated_probability() -> None:
+def test_the_fusion_tells_calibrated_probabilities_of_each_kind() -> None:
     rng = np.random.default_rng(5)
-    inputs = rng.normal(0, 1, (8000, 3))
-    true = 1 / (1 + np.exp(-(2 * inputs[:, 0] - inputs[:, 1])))
-    attack = rng.random(8000) < true
-    joined = fusion.fit(inputs[:4000], attack[:4000])
-    told = joined.probability(inputs[4000:])
-    likely = (told > 0.7) & (told < 0.9)
-    assert attack[4000:][likely].mean() == pytest.approx(told[likely].mean(), abs=0.05)
-    assert rates.auc(told[attack[4000:]], told[~attack[4000:]]) > 0.85
+    kinds = rng.choice(3, 12000, p=(0.5, 0.25, 0.25))
+    means = np.array([(0, 0), (1.5, 0), (0, 1.5)])
+    inputs = np.column_stack([means[kinds] + rng.normal(0, 1, (12000, 2)), rng.random(12000)])
+    joined = fusion.fit(inputs[:6000], kinds[:6000])
+    told, true = joined.probabilities(inputs[6000:]), kinds[6000:]
+    assert told.sum(axis=1) == pytest.approx(np.ones(6000))
+    for kind in range(3):
+        likely = (told[:, kind] > 0.6) & (told[:, kind] < 0.8)
+        assert likely.sum() > 200
+        assert (true[likely] == kind).mean() == pytest.approx(told[likely, kind].mean(), abs=0.06)
+
+
+def test_an_input_beyond_all_that_was_fitted_says_no_more_than_the_last_that_was() -> None:
+    rng = np.random.default_rng(6)
+    kinds = rng.choice(2, 2000)
+    joined = fusion.fit(kinds[:, None] + rng.normal(0, 0.5, (2000, 1)), kinds)
+    far, farther = joined.probabilities(np.array([[50.0], [5000.0]]))
+    assert far == pytest.approx(farther)
+
+
+def test_the_most_suspicious_tiles_count_beside_the_mean_of_all() -> None:
+    logits = np.full((20, 2), -5.0)
+    logits[3, 1] = 5.0
+    plain, mean, lowest, highest = fusion.pooled(logits)
+    assert (plain, mean) == pytest.approx((-5.0, -4.5))
+    assert lowest == pytest.approx(-5.0)
+    assert highest > 4.5
 
 
 def test_error_rates_carry_wilsons_interval() -> None:

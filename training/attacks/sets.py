@@ -70,7 +70,7 @@ def sample(split: Split, species: str, seed: int) -> Sample:
         if chosen.portrait and not seed % 2:
             raise ValueError(f"{species} needs a portrait, and so an odd seed")
     chosen.lay(setting, rng)
-    image = setting.take()
+    image = setting.take() if chosen.take is None else chosen.take(setting, rng)
     if chosen.edit is not None:
         image = chosen.edit(setting, image, rng)
     data, factor = setting.send(image)

@@ -4,26 +4,31 @@ Each lays something before the camera of a setting, or edits the picture that ca
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from training.attacks import alterations, genuine, screens, sources, splits
 from training.attacks.genuine import GenuineCard
 from training.attacks.light import Image, Layer, Matrix, Random, clouds, encoded, resized
 from training.attacks.prints import PAPERS, Paper, Printer, textured
+from training.attacks.scanner import SCANNERS, Scanner
+from training.attacks.scene import Scene
 from training.attacks.setting import Setting, life
-from training.attacks.view import corners_of, look_at, placed
-from workers.specimens.capture import photograph
+from training.attacks.view import Blur, corners_of, look_at, placed, scaling
+from workers.specimens.capture import LEVELS, photograph
 
 Lay = Callable[[Setting, Random], None]
+Take = Callable[[Setting, Random], Image]
 Edit = Callable[[Setting, Image, Random], Image]
 
 
 @dataclass(frozen=True)
 class Species:
     """`kind`: `document` or `face`. `lay`: what is before the camera. `edit`: what is done to the
-    picture afterwards. `portrait`: it needs a side with the holder's picture."""
+    picture afterwards. `portrait`: it needs a side with the holder's picture. `take`: how the
+    picture comes about, if not by the setting's camera."""
 
     name: str
     kind: str
@@ -31,6 +36,7 @@ class Species:
     lay: Lay
     edit: Edit | None = None
     portrait: bool | None = None
+    take: Take | None = None
 
 
 def _genuine(setting: Setting, rng: Random) -> None:
@@ -231,14 +237,57 @@ def _corners(box: alterations.Box) -> Layer:
     return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
 
 
-def _synthetic(setting: Setting, image: Image, rng: Random) -> Image:
-    """No camera at all: the flat card put into a picture of a table by a computer."""
+def _specimen(setting: Setting, rng: Random) -> Image:
+    """No camera at all: the product's own specimens, of any level."""
     card = setting.card
     assert card is not None
-    photo = photograph(card.image, int(rng.integers(1 << 31)), "phone")
+    level = str(rng.choice(LEVELS))
+    setting.used |= {"level": level}
+    photo = photograph(card.image, int(rng.integers(1 << 31)), level)
     to_photo = photo.homography @ np.diag([card.image.shape[1] / card.size[0]] * 2 + [1.0])
-    setting.homography = np.diag([setting.camera.oversampling] * 2 + [1.0]) @ to_photo
+    setting.homography = scaling(setting.camera.oversampling) @ to_photo
     return photo.image
+
+
+def _on_glass(lay: Lay) -> Lay:
+    """The same, on a scanner: the scene is its glass, as large as the card and some more."""
+
+    def laid(setting: Setting, rng: Random) -> None:
+        models = splits.scanners(setting.split)
+        scanner = models[int(rng.integers(len(models)))]
+        _open_lid(setting, scanner, rng)
+        lay(setting, rng)
+
+    return laid
+
+
+def _open_lid(setting: Setting, scanner: Scanner, rng: Random) -> None:
+    width, height = (side * scanner.density for side in setting.size)
+    left, right, up, down = rng.uniform(0.03, 0.3, 4) * min(width, height)
+    frame = (round(width + left + right), round(height + up + down))
+    lean = cv2.getRotationMatrix2D((0, 0), float(rng.normal(0, 0.7)), scanner.density)
+    homography = np.vstack([lean, (0, 0, 1)])
+    homography[:2, 2] = (left, up) - placed(corners_of(setting.size), homography).min(axis=0)
+    setting.homography = homography
+    ground = np.full((frame[1], frame[0], 3), scanner.lid, np.float32)
+    setting.scene = Scene(ground, Blur(scanner.sigma))
+    setting.camera = replace(
+        setting.camera,
+        name=scanner.name,
+        oversampling=1.0,
+        quality=scanner.quality,
+        subsampled=scanner.subsampled,
+    )
+
+
+def _scan(setting: Setting, rng: Random) -> Image:
+    scanner = SCANNERS[setting.camera.name]
+    return scanner.scan(setting.scene.albedo, rng)
+
+
+def _any_print(setting: Setting, rng: Random) -> None:
+    grey = bool(rng.random() < 0.5)
+    _lay_print(setting, splits.printers(setting.split, grey=grey), rng)
 
 
 def _nothing(setting: Setting, rng: Random) -> None:
@@ -312,7 +361,9 @@ _ALL = (
     Species("digital_photo", "document", True, _genuine, _digital_photo, portrait=True),
     Species("digital_text", "document", True, _genuine, _digital_text),
     Species("recompressed", "document", True, _genuine, _recompressed),
-    Species("synthetic", "document", True, _nothing, _synthetic),
+    Species("scan", "document", False, _on_glass(_genuine), take=_scan),
+    Species("scanned_print", "document", True, _on_glass(_any_print), take=_scan),
+    Species("specimen", "document", False, _nothing, take=_specimen),
     Species("live", "face", False, _life),
     Species("face_print", "face", True, _face_print),
     Species("face_screen", "face", True, _face_screen),

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from training.attacks.camera import CAMERAS, Camera
 from training.attacks.prints import PRINTERS, Printer
+from training.attacks.scanner import SCANNERS, Scanner
 from training.attacks.screens import SCREENS, Screen
 from workers.specimens.card import sides
 
@@ -46,7 +47,7 @@ _DOCUMENTS: dict[Split, tuple[str, ...]] = {
 }  # fmt: skip
 
 _FIFTHS: dict[Split, tuple[int, ...]] = {"training": (1, 2, 3), "validation": (4,), "test": (0,)}
-"""Of the numbers of faces and photographs, modulo 5."""
+"""Of the numbers of faces, photographs and scanners, modulo 5."""
 
 
 def cameras(split: Split) -> list[Camera]:
@@ -69,13 +70,18 @@ def printers(split: Split, *, grey: bool = False) -> list[Printer]:
     ]
 
 
+def scanners(split: Split) -> list[Scanner]:
+    """The scanners of a split."""
+    return [scanner for number, scanner in enumerate(SCANNERS.values()) if has(split, number)]
+
+
 def documents(split: Split) -> list[str]:
     """The codes of the sides of a split's documents."""
     return [code for code in sides() if _document(code) in _DOCUMENTS[split]]
 
 
 def has(split: Split, number: int) -> bool:
-    """Whether the face or the photograph of this number belongs to a split."""
+    """Whether the face, the photograph or the scanner of this number belongs to a split."""
     return number % 5 in _FIFTHS[split]
 
 

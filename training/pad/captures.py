@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 @dataclass(frozen=True)
 class Capture:
-    """`species`, and whether it is an `attack`; `pixels`: (N, 128, 128, 3); `labels`: (N, 4), NaN
-    where it cannot be said; `signals`: (17,), of the whole card."""
+    """`species`, and whether it is an `attack`; `pixels`: (N, 128, 128, 3); `labels`: (N, cues),
+    NaN where it cannot be said; `signals`: (17,), of the whole card."""
 
     species: str
     attack: bool
@@ -39,14 +39,14 @@ def read(file: Path) -> Capture:
         )
 
 
-def path(folder: Path, split: str, seed: int, species: str) -> Path:
+def path(folder: Path, kind: str, split: str, seed: int, species: str) -> Path:
     """Where a capture is kept."""
-    return folder / split / f"{seed:06d}-{species}.npz"
+    return folder / kind / split / f"{seed:06d}-{species}.npz"
 
 
-def found(folder: Path, split: str) -> list[Path]:
+def found(folder: Path, kind: str, split: str) -> list[Path]:
     """Those of a split that were rendered so far, in order."""
-    return sorted((folder / split).glob("*.npz"))
+    return sorted((folder / kind / split).glob("*.npz"))
 
 
 def species_of(file: Path) -> str:

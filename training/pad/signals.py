@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from workers.vision import quality, spectrum
+from workers.vision.image import Pixels
 
-Image = npt.NDArray[np.uint8]
 Plane = npt.NDArray[np.float32]
 
 NAMES = (
@@ -26,14 +26,15 @@ _BANDS = (0.18, 0.42)
 """Cycles per pixel between which the dots of prints lie at 10 to 18 pixels a mm."""
 
 
-def measure(card: Image) -> npt.NDArray[np.float32]:
+def measure(card: Pixels) -> npt.NDArray[np.float32]:
     """The signals of `NAMES` of a flat card, BGR at its own pixels, float32 (17,).
 
     Peaks in decibels, levels in grey levels, the rest shares or logarithms of ratios.
     """
-    luma, red, blue = cv2.split(cv2.cvtColor(card, cv2.COLOR_BGR2YCrCb))
+    split = cv2.split(cv2.cvtColor(card, cv2.COLOR_BGR2YCrCb))
+    luma, red, blue = (np.asarray(plane, np.uint8) for plane in split)
     light = spectrum.measure(card)
-    colours = [spectrum.measure(cv2.merge([_stretched(plane)] * 3)) for plane in (red, blue)]
+    colours = [spectrum.measure(_stretched(plane)) for plane in (red, blue)]
     flat, flat_colour = _flat(luma), _flat(red)
     noise = _noises(flat)
     grey = luma.astype(np.float32)
@@ -61,12 +62,13 @@ def measure(card: Image) -> npt.NDArray[np.float32]:
     )
 
 
-def _stretched(plane: Image) -> Image:
-    """A plane of colour with its contrast made as large as one of luminance."""
-    return np.asarray(np.clip((plane.astype(np.float32) - 128) * 4 + 128, 0, 255), np.uint8)
+def _stretched(plane: Pixels) -> Pixels:
+    """A plane of colour as a grey picture, its contrast made as large as one of luminance."""
+    grey = np.clip((plane.astype(np.float32) - 128) * 4 + 128, 0, 255)
+    return np.repeat(grey.astype(np.uint8)[..., None], 3, axis=2)
 
 
-def _flat(plane: Image) -> Plane:
+def _flat(plane: Pixels) -> Plane:
     """What is left where the plane is smooth: noise, dots, grids."""
     grey = plane.astype(np.float32)
     return np.asarray(grey - cv2.GaussianBlur(grey, (0, 0), 1.5), np.float32)
@@ -84,7 +86,7 @@ def _noises(rest: Plane, side: int = 64) -> Plane:
     )
 
 
-def _share_of_band(plane: Image) -> float:
+def _share_of_band(plane: Pixels) -> float:
     """Log of the power between `_BANDS` over that below, of squares of 128 pixels."""
     side = 128
     grey = plane.astype(np.float32)
@@ -102,7 +104,7 @@ def _share_of_band(plane: Image) -> float:
     return float(np.median(shares)) if shares else 0.0
 
 
-def _hue_spread(card: Image) -> float:
+def _hue_spread(card: Pixels) -> float:
     """How evenly the colours lie around grey: a grey print in one ink has one hue at most."""
     small = cv2.resize(card, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2Lab)[..., 1:].reshape(-1, 2)

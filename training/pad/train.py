@@ -1,6 +1,7 @@
-"""Trains the network: `python -m training.pad.train --data build/pad --out build/pad --minutes 30`.
+"""Trains the network: `python -m training.pad.train --data build/pad --kind document --minutes 30`.
 
-Writes `pad.onnx` whenever the validation improved. What is left is `evaluate`.
+Writes `KIND.pt` into the folder of the data whenever the validation improved; `fuse` makes the
+product's graph of it.
 """
 
 import argparse
@@ -12,73 +13,75 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from training.attacks.species import SPECIES
 from training.pad import captures
-from training.pad.model import TileNet, export, tensor
+from training.pad.labels import CUES
+from training.pad.model import TileNet, tensor
 
 RATE = 2e-3
 CAPTURES = 12  # in a batch
 TILES = 8  # of each of them
-GENUINE = ("bona_fide", "live")
-CUELESS = ("synthetic",)  # known by no tile: it is for the fusion
 CHECK = 120  # seconds between validations
+HELD_OUT = 400  # captures of the validation that are looked at each time
 
 
 def main() -> None:
     """Trains for so many minutes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--kind", choices=CUES, default="document")
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     rng = np.random.default_rng(options.seed)
-    groups = _by_species(captures.found(options.data, "training"))
-    held_out = captures.found(options.data, "validation")[:400]
-    model = TileNet()
-    print(f"{sum(p.numel() for p in model.parameters())} parameters, species {list(groups)}")
-    optimiser = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.02)
+    groups = _by_species(captures.found(options.data, options.kind, "training"))
+    held_out = captures.found(options.data, options.kind, "validation")
+    held_out = [held_out[k] for k in rng.permutation(len(held_out))[:HELD_OUT]]
+    net = TileNet(len(CUES[options.kind])).to(memory_format=torch.channels_last)
+    print(f"{sum(p.numel() for p in net.parameters())} parameters, species {list(groups)}")
+    optimiser = torch.optim.AdamW(net.parameters(), RATE, weight_decay=0.02)
     begin, last, best, losses = time.monotonic(), time.monotonic(), math.inf, []
     limit = options.minutes * 60
     while (spent := time.monotonic() - begin) < limit:
         for group in optimiser.param_groups:
             group["lr"] = RATE * (0.02 + 0.98 * (1 + math.cos(math.pi * spent / limit)) / 2)
-        model.train()
+        net.train()
         pixels, labels = _batch(groups, rng)
-        loss = _loss(model(pixels), labels)
+        loss = _loss(net(pixels), labels)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
         losses.append(loss.item())
         if time.monotonic() - last > CHECK or time.monotonic() - begin >= limit:
-            value = _validated(model, held_out)
+            value = _validated(net, held_out)
             recent = float(np.mean(losses[-100:]))
-            print(f"{spent:6.0f} s {len(losses)} steps, {recent:.4f}, validation {value:.4f}")
+            print(
+                f"{spent:6.0f} s {len(losses)} steps, {recent:.4f}, validation {value:.4f}",
+                flush=True,
+            )
             if value < best:
                 best = value
-                export(model, options.out / "pad.onnx")
+                torch.save(net.state_dict(), options.data / f"{options.kind}.pt")
             last = time.monotonic()
 
 
 def _by_species(files: list[Path]) -> dict[str, list[Path]]:
     groups: dict[str, list[Path]] = {}
     for file in files:
-        species = captures.species_of(file)
-        if species not in CUELESS:
-            groups.setdefault(species, []).append(file)
+        groups.setdefault(captures.species_of(file), []).append(file)
     return groups
 
 
 def _batch(groups: dict[str, list[Path]], rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """Tiles of several captures: a third genuine, the rest of all species of attack alike."""
-    genuine = [name for name in groups if name in GENUINE]
-    attacks = [name for name in groups if name not in GENUINE]
+    """Tiles of several captures: two fifths genuine, the rest of all species of attack alike."""
+    genuine = [name for name in groups if not SPECIES[name].attack]
+    attacks = [name for name in groups if SPECIES[name].attack]
     pixels, labels = [], []
     for _ in range(CAPTURES):
-        species = str(rng.choice(genuine if rng.random() < 1 / 3 else attacks))
+        species = str(rng.choice(genuine if rng.random() < 0.4 else attacks))
         files = groups[species]
         capture = captures.read(files[int(rng.integers(len(files)))])
         shown = np.nan_to_num(capture.labels).max(axis=1) + 0.15
@@ -111,15 +114,14 @@ def _loss(logits: Tensor, labels: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def _validated(model: TileNet, files: list[Path]) -> float:
+def _validated(net: TileNet, files: list[Path]) -> float:
     """The loss on captures of the validation split, each counting the same."""
-    model.eval()
+    net.eval()
     values = []
     for file in files:
         capture = captures.read(file)
-        if not np.isnan(capture.labels).all():
-            logits = model(tensor(capture.pixels[::3]))
-            values.append(float(_loss(logits, torch.from_numpy(capture.labels[::3]))))
+        logits = net(tensor(capture.pixels[::3]))
+        values.append(float(_loss(logits, torch.from_numpy(capture.labels[::3]))))
     return float(np.mean(values))
 
 

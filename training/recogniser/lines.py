@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from training.recogniser import fonts, render
+from training.recogniser import degrade, fonts, render
 from training.recogniser.texts import latin, mrz, numbers, vietnamese
 
 LINE_HEIGHT = 48  # px: what `workers.vision.text` makes of every crop
@@ -29,10 +29,12 @@ MIX: dict[str, tuple[Callable[[Random], str], float]] = {
 
 
 class Line(NamedTuple):
-    """A crop of 48 rows, BGR, and what it says."""
+    """A crop of 48 rows, BGR, and what it says. `letters`: how high capitals were in the picture
+    that it was cut from, pixels."""
 
     image: NDArray[np.uint8]
     text: str
+    letters: float
 
 
 class Printer:
@@ -60,7 +62,7 @@ class Printer:
             others = [(MIX[kind][0](random), style) for _ in range(2)]
             others = [(other, self._covering(random, kind, other, style)) for other, _ in others]
         image = self._flaws(generator, render.crop(generator, text, style, others, self._under))
-        return Line(resized(image), text)
+        return Line(resized(image), text, degrade.LETTER * image.shape[0])
 
     def _style(self, random: Random, kind: str, text: str) -> render.Print:
         if kind.startswith("mrz"):
