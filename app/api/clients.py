@@ -21,7 +21,7 @@ from app.core.clients.lists import Narrowed
 from app.core.clients.pictures import KnownPicture, NewPicture
 from app.core.database import in_transaction
 from app.core.errors import NotFoundError, UnavailableError
-from app.core.report import Kind, Outcome, PictureName, State
+from app.core.report import Kind, Outcome, State
 from app.core.storage import (
     ObjectMissingError,
     StoreUnavailableError,
@@ -154,7 +154,7 @@ async def get_check(
     request: Request,
     caller: Caller,
     request_id: uuid.UUID,
-    shows: Collection[PictureName] = (),
+    shows: Collection[str] = (),
 ) -> ClientCheck:
     """Returns a verification of a client as it stands, with the pictures that are shown.
 

@@ -43,6 +43,13 @@ def test_documents_and_selfies_have_thresholds_of_their_own(settings):
     assert (of_selfies.outcome, of_selfies.threshold) == ("attention", 95)
 
 
+def test_two_pictures_of_which_one_is_a_documents_are_judged_like_an_identity(settings):
+    settings(document_threshold=70, selfie_threshold=95)
+    pair = compared(0.45, Kind.FACE_COMPARE, portrait="image2")
+    assert pair == compared(0.45)
+    assert pair.confidence != compared(0.45, Kind.FACE_COMPARE).confidence, "another curve"
+
+
 def test_a_request_has_its_own_threshold(settings):
     settings(document_threshold=95)
     assert compared(0.45, threshold=60).outcome == "clear"

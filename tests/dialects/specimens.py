@@ -1,5 +1,6 @@
 """Photographs of specimens, for the clients of dialects."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +19,11 @@ def specimen(code: str) -> Specimen:
 def photo(code: str) -> bytes:
     """A JPEG of one side, on a table."""
     return photograph(specimen(code).image, SEED, "phone").jpeg
+
+
+def printed_codes(codes: Iterable[str]) -> list[str]:
+    """The texts of the barcodes on these sides."""
+    return [one["text"] for code in codes for one in specimen(code).truth.get("barcodes", ())]
 
 
 def printed(code: str) -> dict[str, Any]:

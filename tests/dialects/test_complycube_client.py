@@ -21,7 +21,7 @@ from sqlalchemy import make_url
 
 from app.embedded.stack import Stack
 from app.receiver import WebhookReceiver
-from tests.dialects.specimens import photo, printed
+from tests.dialects.specimens import photo, printed, printed_codes
 from tests.pictures import png_of_size, selfie_photo
 from tests.waiting import wait_for
 
@@ -29,6 +29,7 @@ SIDES = {"front": "living_permit_fr_2021_front", "back": "living_permit_fr_2021_
 Call = Callable[[ComplyCubeClient], Any]
 NOBODY = str(uuid.uuid4())
 PERSON = {"personDetails": {"firstName": "A"}}
+JPEG = b"\xff\xd8"
 ANALYSES = {
     "consistencyAnalysis",
     "contentAnalysis",
@@ -156,6 +157,9 @@ def test_a_document_check_says_what_was_found(run: Run) -> None:
     assert (details["documentType"], details["issuingCountry"]) == ("residence_permit", "FR")
     shown = {one["type"]: one["data"] for one in breakdown["extractedImages"]}
     assert shown["front_side"] == in_base64(photo(SIDES["front"]))
+    assert base64.b64decode(shown["extracted_face"]).startswith(JPEG)
+    codes = [one for one in breakdown["extractedImages"] if one["type"] == "extracted_code"]
+    assert len(codes) == len(printed_codes(SIDES.values()))
 
 
 def test_an_identity_check_says_whether_it_is_the_same_face(stack: Stack, run: Run) -> None:
@@ -211,6 +215,10 @@ def test_a_check_is_a_verification_like_any_other(stack: Stack, run: Run) -> Non
     (entry,) = seen.json()["complyCube"]["idVerification"]
     assert entry["client"]["id"] == run.client.id
     assert entry["client"]["email"] == "marie@example.com"
+    images = entry["checksResult"]["documentCheck"]["extractedImages"]
+    assert images == run.document_check.result.breakdown.to_dict()["extractedImages"]
+    files = [one["resourceName"] for one in entry["checksResult"]["documentCheck"]["files"]]
+    assert files == ["back.jpeg", "front.jpeg"], "what was cut out was not sent"
     listed = httpx.post(
         f"{stack.url}/ekyc/transaction/history",
         data={"requestIds": [run.document_check.id, run.identity_check.id]},

@@ -2,12 +2,14 @@
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
 from app.api.dialects.complycube.render import render
+from app.api.dialects.dialect import ShownPicture
 from app.core.errors import NotAcceptableError
 from app.core.report import (
     Attack,
@@ -25,7 +27,7 @@ from app.core.report import (
 )
 from app.embedded.stack import Stack
 from tests.conftest import client_of
-from tests.dialects.reports import check, document, field, report, told
+from tests.dialects.reports import REQUEST_ID, check, document, field, report, told
 from tests.dialects.shapes import differences, example, load
 from tests.dialects.specimens import photo, printed
 
@@ -221,6 +223,29 @@ def test_several_documents_are_several_entries_each_with_its_own_checks() -> Non
         for one in (first, second)
     ]
     assert shown == ["not_processed", "attention"]
+
+
+def test_what_was_cut_out_stands_with_its_own_document() -> None:
+    both = told(report(document("cccd_front"), document("cmnd_old_front")))
+    names = ("front", "portrait.0.0", "code.1.0", "portrait.1.0", "card.0.0")
+    pictures = tuple(
+        ShownPicture(REQUEST_ID, name, "image/jpeg", "http://x", name.encode()) for name in names
+    )
+    entries = render(replace(both, pictures=pictures)).body["complyCube"]["idVerification"]
+    checks = [one["checksResult"]["documentCheck"] for one in entries]
+    assert [[(one["type"], one["data"]) for one in c["extractedImages"]] for c in checks] == [
+        [("front_side", data("front")), ("extracted_face", data("portrait.0.0"))],
+        [
+            ("front_side", data("front")),
+            ("extracted_face", data("portrait.1.0")),
+            ("extracted_code", data("code.1.0")),
+        ],
+    ]
+    assert [one["resourceName"] for one in checks[0]["files"]] == ["front.jpeg"]
+
+
+def data(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
 
 
 @pytest.mark.parametrize("state", [State.FAILED, State.ERROR])

@@ -51,8 +51,11 @@ def _distance(
 
 
 def use(evidence: Evidence) -> Use:
-    """Returns what is compared: with a document it is its portrait."""
-    return Use.DOCUMENT if evidence.kind is Kind.IDENTITY else Use.SELFIE
+    """Returns what is compared: with a document it is its portrait, as it is where the request says
+    that one of the two pictures shows one.
+    """
+    of_pair = evidence.kind is Kind.FACE_COMPARE and "portrait" in evidence.request
+    return Use.DOCUMENT if of_pair or evidence.kind is Kind.IDENTITY else Use.SELFIE
 
 
 def threshold(evidence: Evidence) -> float:

@@ -19,7 +19,6 @@ from workers.conclusion import Conclusion
 from workers.decision import face_index as indexing
 from workers.decision import face_match as matching
 from workers.decision import outcome
-from workers.decision.cards import keep_cards
 from workers.decision.checks import (
     DOCUMENT_THRESHOLDS,
     asked_for,
@@ -27,6 +26,7 @@ from workers.decision.checks import (
     page_checks,
     selfie_checks,
 )
+from workers.decision.cuts import keep_cuts
 from workers.decision.documents import FoundDocument, claim_mismatch, documents
 from workers.decision.evidence import Evidence
 from workers.job import Job
@@ -115,7 +115,9 @@ def decide(job: Job) -> Conclusion:
         thresholds=thresholds,
         version=VERSION,
     )
-    return Conclusion(report, bool(nothing), face=new_face, pictures=keep_cards(job, found))
+    return Conclusion(
+        report, bool(nothing), face=new_face, pictures=keep_cuts(job, evidence, found)
+    )
 
 
 def nothing_to_verify(evidence: Evidence, found: Sequence[FoundDocument]) -> list[Reason]:

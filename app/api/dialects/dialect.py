@@ -9,7 +9,7 @@ from typing import Any, Self
 from fastapi import APIRouter
 
 from app.api.problems import ErrorRenderer
-from app.core.report import Kind, PictureName, Report, State
+from app.core.report import Kind, Report, State
 from app.core.verifications.content import open_report, open_request
 from app.core.verifications.repository import Snapshot
 
@@ -50,9 +50,9 @@ class Told:
 
     `request` is what was submitted; `asked` is None where it came through the native API. `faces`
     are links to the faces of the index that the report names, by the verifications that put them
-    there; they work for a day. `cards` are links to the cards that were kept, by `card_name`. In
-    the state `ERROR` there is no report. `began` and `ended` are when it was taken and when it was
-    over, UTC.
+    there; they work for a day. `pictures` are those that the dialect shows, `cuts` links to what
+    was cut out and kept, by `cut_name`. In the state `ERROR` there is no report. `began` and
+    `ended` are when it was taken and when it was over, UTC.
     """
 
     request_id: uuid.UUID
@@ -65,7 +65,7 @@ class Told:
     ended: datetime
     faces: Mapping[uuid.UUID, str] = field(default_factory=dict)
     pictures: tuple[ShownPicture, ...] = ()
-    cards: Mapping[str, str] = field(default_factory=dict)
+    cuts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Self:
@@ -108,7 +108,8 @@ class Dialect:
     `prefix`: below which its paths are; `further`: other such prefixes, where bodies are small.
     `words` says an error as that service does. `render` shows any verification that is over and
     fits, with the status that its own endpoint would have given; raises `NotAcceptableError` where
-    it does not fit. `shows`: the pictures that it is given for that, where they are still there.
+    it does not fit. `shows`: the pictures that it is given for that, where they are still there, by
+    their names, and as what was cut out (`Cut`).
     """
 
     name: str
@@ -117,4 +118,4 @@ class Dialect:
     words: ErrorRenderer
     render: Callable[[Told], Answer]
     further: tuple[str, ...] = ()
-    shows: frozenset[PictureName] = frozenset()
+    shows: frozenset[str] = frozenset()

@@ -28,7 +28,7 @@ from app.core.settings import get_settings
 from app.core.storage import ObjectMissingError, StoreUnavailableError, get_sealed
 from app.core.tenants.service import Caller
 from app.core.verifications import repository
-from app.core.verifications.cards import KEEP_CARDS
+from app.core.verifications.cuts import shows as shown_by
 from app.core.verifications.repository import Snapshot
 
 ACCEPTED = 202
@@ -128,17 +128,17 @@ def _numbered(idempotency_key: str | None, number: int) -> str | None:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{number}/{idempotency_key}"))
 
 
-async def told(request: Request, snapshot: Snapshot, shows: Collection[PictureName] = ()) -> Told:
+async def told(request: Request, snapshot: Snapshot, shows: Collection[str] = ()) -> Told:
     """Returns what a dialect is told of a verification that is over.
 
     Raises `UnavailableError` where the store does not answer for the pictures that are shown.
     """
     base, tenant_id = base_url(request), snapshot.verification.tenant_id
-    alone = replace(Told.of(snapshot), pictures=await _pictures(base, snapshot, shows))
-    if KEEP_CARDS in alone.request:
-        kept = await in_transaction(repository.cards_of, tenant_id, alone.request_id)
-        links = {card.name: picture_link(base, card.id, tenant_id) for card in kept}
-        return replace(alone, cards=links)
+    alone = replace(
+        Told.of(snapshot),
+        pictures=await _pictures(base, snapshot, shows),
+        cuts={cut.name: picture_link(base, cut.id, tenant_id) for cut in snapshot.cuts},
+    )
     if not alone.indexed:
         return alone
     pictures = await in_transaction(
@@ -154,16 +154,16 @@ async def told(request: Request, snapshot: Snapshot, shows: Collection[PictureNa
 
 
 async def _pictures(
-    base: str, snapshot: Snapshot, names: Collection[PictureName]
+    base: str, snapshot: Snapshot, names: Collection[str]
 ) -> tuple[ShownPicture, ...]:
-    """Opens the pictures of these names; one that was deleted meanwhile is left out."""
+    """Opens the pictures that show one of these; one that was deleted meanwhile is left out."""
     verification = snapshot.verification
     if verification.wrapped_key is None:
         return ()
     key = DataKey.unwrap(verification.wrapped_key)
     opened = []
-    for picture in snapshot.pictures:
-        if picture.name not in names:
+    for picture in [*snapshot.pictures, *snapshot.cuts]:
+        if shown_by(picture.name)[0] not in names:
             continue
         try:
             data = await asyncio.to_thread(get_sealed, key, picture.object_key)

@@ -9,6 +9,7 @@ from pydantic.alias_generators import to_camel
 
 from app.api.webhooks.addresses import WebAddress
 from app.core.report import CHECK_NAMES, Kind, Outcome, Report, State
+from app.core.verifications.cuts import Cut
 
 MAX_METADATA = 50
 
@@ -60,6 +61,8 @@ class VerificationRequest(ApiModel):
     qr_string: LongText | None = None
     minimum_age: Annotated[int, Field(ge=0, le=150)] | None = None
     threshold: Annotated[float, Field(ge=1, le=99)] | None = None
+    portrait: Literal["image1", "image2"] | None = None
+    keep: Annotated[list[Cut], Field(max_length=3)] | None = None
     partition: Partition | None = None
     limit: Annotated[int, Field(ge=1, le=100)] | None = None
     external_id: Text | None = None

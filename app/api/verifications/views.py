@@ -62,7 +62,8 @@ def view(snapshot: Snapshot, base: str) -> VerificationView:
         code = verification.error_code or "internal_error"
         title = PROBLEMS.get(code, "A stage failed, and the attempts are used up")
         problem = ProblemView(code=code, title=title)
-    pictures = snapshot.pictures if verification.wrapped_key is not None else []
+    kept = [*snapshot.pictures, *snapshot.cuts]
+    pictures = kept if verification.wrapped_key is not None else []
     return VerificationView(
         **summarise(verification).model_dump(),
         stages=stage_views(snapshot),

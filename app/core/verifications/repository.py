@@ -9,17 +9,20 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from app.core.report import PictureName
-from app.core.verifications import cards
 from app.core.verifications.models import Picture, StageRow, Verification
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A verification with its stages and the pictures that were sent, as it was at one moment."""
+    """A verification with its stages and pictures, as it was at one moment.
+
+    `pictures`: those that were sent. `cuts`: those that were cut out of them and kept.
+    """
 
     verification: Verification
     stages: list[StageRow]
     pictures: list[Picture]
+    cuts: list[Picture]
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,12 @@ def snapshot(session: Session, tenant_id: uuid.UUID, request_id: uuid.UUID) -> S
     if verification is None:
         return None
     stages = session.scalars(select(StageRow).where(StageRow.verification_id == request_id))
-    pictures = session.scalars(
-        select(Picture)
-        .where(Picture.verification_id == request_id, Picture.name.in_(list(PictureName)))
-        .order_by(Picture.name)
-    )
-    return Snapshot(verification, list(stages), list(pictures))
+    query = select(Picture).where(Picture.verification_id == request_id).order_by(Picture.name)
+    sent: list[Picture] = []
+    cuts: list[Picture] = []
+    for picture in session.scalars(query):
+        (sent if picture.name in list(PictureName) else cuts).append(picture)
+    return Snapshot(verification, list(stages), sent, cuts)
 
 
 def page(
@@ -107,22 +110,6 @@ def pictures_named(
                 Verification.id.in_(request_ids),
                 Verification.redacted_at.is_(None),
                 Picture.name == name,
-            )
-        )
-    )
-
-
-def cards_of(session: Session, tenant_id: uuid.UUID, request_id: uuid.UUID) -> list[Picture]:
-    """Returns the cards that were kept of a verification, if it was not redacted."""
-    return list(
-        session.scalars(
-            select(Picture)
-            .join(Verification, Verification.id == Picture.verification_id)
-            .where(
-                Verification.tenant_id == tenant_id,
-                Verification.id == request_id,
-                Verification.redacted_at.is_(None),
-                Picture.name.startswith(cards.PREFIX),
             )
         )
     )

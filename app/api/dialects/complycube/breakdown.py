@@ -19,6 +19,7 @@ from app.api.dialects.complycube.values import (
 from app.api.dialects.dialect import ShownPicture
 from app.api.dialects.findings import find
 from app.core.report import CheckGroup, Document, PictureName, Report
+from app.core.verifications.cuts import Cut, shows
 
 FIELDS: dict[str, tuple[str, Form]] = {
     "lastName": ("lastName", one_name),
@@ -55,10 +56,15 @@ HOLDER = ("lastName", "firstName", "dob", "gender", "nationality", "birthPlace")
 ADDRESS_PARTS = {"street": "line", "district": "city", "province": "state"}
 MOST_MRZ_LINES = 3
 
-SIDES: dict[str, str] = {
-    PictureName.FRONT.value: "front_side",
-    PictureName.BACK.value: "back_side",
+SIDES = (PictureName.FRONT, PictureName.BACK)
+IMAGES: dict[str, str] = {
+    PictureName.FRONT: "front_side",
+    PictureName.BACK: "back_side",
+    Cut.PORTRAIT: "extracted_face",
+    Cut.CODE: "extracted_code",
 }
+"""What there are pictures of, and ComplyCube's names. Nobody looks for signatures, fingerprints and
+security elements as such."""
 LIVENESS_SCORES = {
     PictureName.FRONT: "documentFrontLivenessScore",
     PictureName.BACK: "documentBackLivenessScore",
@@ -159,11 +165,17 @@ def patterns(report: Report, place: int) -> list[dict[str, Any]]:
     ]
 
 
-def images(document: Document, pictures: Iterable[ShownPicture]) -> list[dict[str, str]]:
-    """Returns `extractedImages`: the sides of a document as they were sent, in base64."""
+def images(
+    place: int, document: Document, pictures: Iterable[ShownPicture]
+) -> list[dict[str, str]]:
+    """Returns `extractedImages` of the document at this place, in base64: its sides as they were
+    sent, and what was cut out of them.
+    """
     own = {side.picture.value for side in document.sides}
+    shown = [(*shows(picture.name), picture.data) for picture in pictures]
     return [
-        {"type": SIDES[picture.name], "data": base64.b64encode(picture.data).decode()}
-        for picture in pictures
-        if picture.name in own and picture.name in SIDES
+        {"type": name, "data": base64.b64encode(data).decode()}
+        for what, name in IMAGES.items()
+        for shown_thing, of_document, data in shown
+        if shown_thing == what and (of_document == place or what in own)
     ]

@@ -18,6 +18,7 @@ from app.core.errors import InvalidRequestError, NotFoundError
 from app.core.history.service import API_CODES
 from app.core.report import Kind
 from app.core.tenants.service import Caller
+from app.core.verifications.cuts import KEEP, Cut
 
 CLAIMS = {"firstName": "firstName", "lastName": "lastName", "dob": "birthDate", "gender": "gender"}
 """What a person's details claim, and the core's names."""
@@ -84,6 +85,7 @@ def _request(client: KnownClient, document: KnownDocument) -> dict[str, Any]:
     person: dict[str, Any] = client.details.get("personDetails") or {}
     expected = {ours: person[theirs] for theirs, ours in CLAIMS.items() if person.get(theirs)}
     request: dict[str, Any] = {
+        KEEP: [Cut.PORTRAIT, Cut.CODE],
         "documentType": document.type,
         "expected": expected | {"email": client.details["email"]},
     }

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from app.api import clients as frame
 from app.api.auth import MayManageWebhooks, MayRead, MayRedact, MayVerify
 from app.api.clients import kept
+from app.api.dialects.complycube.breakdown import IMAGES
 from app.api.dialects.complycube.catalogue import NAME, PREFIX
 from app.api.dialects.complycube.checks import wanted
 from app.api.dialects.complycube.forms import body_of, checked, known_id, narrowing, picture, read
@@ -45,12 +46,11 @@ from app.core.clients import clients, documents, pictures
 from app.core.clients.lists import Narrowed
 from app.core.errors import InvalidRequestError, NotFoundError
 from app.core.history.service import API_CODES
-from app.core.report import Kind, PictureName
+from app.core.report import Kind
 
 router = APIRouter(prefix=PREFIX, tags=[NAME])
 
 SENSIBLE: dict[str, Any] = {"response_model_exclude_none": True}
-SHOWN = (PictureName.FRONT, PictureName.BACK)
 
 Clients = Annotated[Narrowed, Depends(narrowing("type", "email"))]
 Documents = Annotated[Narrowed, Depends(narrowing("clientId", "type"))]
@@ -257,7 +257,7 @@ async def list_checks(request: Request, caller: MayRead, narrowed: Checks) -> Co
 async def get_check(request: Request, caller: MayRead, check_id: str) -> CheckView:
     """Shows a check, with its result once it is complete."""
     own = known_id(check_id, "check")
-    return check_view(await frame.get_check(request, caller, own, SHOWN))
+    return check_view(await frame.get_check(request, caller, own, IMAGES))
 
 
 @router.post("/webhooks", status_code=201, openapi_extra=body_of(NewWebhook), **SENSIBLE)

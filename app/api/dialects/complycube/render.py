@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.api.dialects.complycube.breakdown import (
+    SIDES,
     all_extracted,
     analyses,
     extracted,
@@ -67,7 +68,7 @@ def _document_check(told: Told, place: int, document: Document) -> dict[str, Any
             "allExtractedData": all_extracted(document),
         },
         **analyses(report, place),
-        "extractedImages": images(document, told.pictures),
+        "extractedImages": images(place, document, told.pictures),
         "securityAndPatternAnalysis": patterns(report, place),
     }
 
@@ -94,6 +95,7 @@ def _frame(told: Told, document: Document) -> dict[str, Any]:
                 "resourceName": f"{picture.name}.{EXTENSIONS.get(picture.content_type, 'pdf')}",
             }
             for picture in told.pictures
+            if picture.name in SIDES
         ],
         "outcome": outcome.value,
     }

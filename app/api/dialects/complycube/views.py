@@ -149,7 +149,7 @@ def _document_breakdown(check: ClientCheck, report: Report) -> dict[str, Any]:
         "extractedData": extracted(document),
         "allExtractedData": all_extracted(document),
         **analyses(report, 0),
-        "extractedImages": images(document, pictures),
+        "extractedImages": images(0, document, pictures),
         "securityAndPatternAnalysis": patterns(report, 0),
     }
 

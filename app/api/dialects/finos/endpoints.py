@@ -113,8 +113,10 @@ async def registration(request: Request, caller: MayVerify) -> JSONResponse:
 async def verify_pair(request: Request, caller: MayVerify) -> JSONResponse:
     """Compares two faces: two pictures, a selfie and a card, or a selfie and a card's portrait."""
     form = await read_parts(request)
-    one, other = await two_pictures(form)
+    one, other, of_document = await two_pictures(form)
     details = _details(request)
+    if of_document:
+        details["portrait"] = "image2"
     threshold = request.headers.get("threshold", "").strip()
     if threshold:
         if not re.fullmatch(r"[1-9]\d?", threshold):

@@ -42,24 +42,25 @@ def one_text(form: Form, endpoint: Endpoint, name: str) -> str:
     return values[0]
 
 
-async def two_pictures(form: Form) -> tuple[bytes, bytes]:
-    """Returns the two pictures of one of the three forms, a selfie first.
+async def two_pictures(form: Form) -> tuple[bytes, bytes, bool]:
+    """Returns the two pictures of one of the three forms, a selfie first, and whether the second
+    one is a document's.
 
     Raises `InvalidRequestError` for any other combination.
     """
     given = {name for name in PAIR_PARTS if name in form.files}
     text = form.fields.get("idFaceString", []) if given == {"selfie"} else []
     if given == {"image1", "image2"} and words(form, "type") == ["selfie"]:
-        return one_picture(form, PAIR, "image1"), one_picture(form, PAIR, "image2")
+        return one_picture(form, PAIR, "image1"), one_picture(form, PAIR, "image2"), False
     if given == {"selfie", "id"}:
-        return one_picture(form, PAIR, "selfie"), one_picture(form, PAIR, "id")
+        return one_picture(form, PAIR, "selfie"), one_picture(form, PAIR, "id"), True
     if len(text) != 1:
         raise InvalidRequestError(PAIR.missing)
     try:
         portrait = await asyncio.to_thread(decode_base64, text[0])
     except ValueError as error:
         raise InvalidRequestError(INVALID_IMAGE) from error
-    return one_picture(form, PAIR, "selfie"), portrait
+    return one_picture(form, PAIR, "selfie"), portrait, True
 
 
 def words(form: Form, name: str) -> list[str]:

@@ -9,7 +9,7 @@ from app.api.bodies import Form, read_form
 from app.api.dialects.headers import header
 from app.api.dialects.hyperverge.catalogue import DOCUMENTS, INVALID_FILE, NO_FILE, PARTS
 from app.core.errors import InvalidRequestError, UnsupportedMediaError
-from app.core.verifications.cards import KEEP_CARDS
+from app.core.verifications.cuts import KEEP, Cut
 
 FILES = ("image", "pdf")
 MAX_TEXT = 200
@@ -52,7 +52,7 @@ def details(request: Request, form: Form) -> dict[str, Any]:
 
     The page: a `qrString` is compared where the country is `vnm` and the document `id`.
     """
-    told: dict[str, Any] = {KEEP_CARDS: True}
+    told: dict[str, Any] = {KEEP: [Cut.CARD]}
     transaction_id = header(request, "transactionId")
     if transaction_id:
         told["transactionId"] = transaction_id

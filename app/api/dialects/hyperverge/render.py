@@ -27,7 +27,7 @@ from app.api.dialects.hyperverge.schemas import (
 )
 from app.core.errors import NotAcceptableError
 from app.core.report import Check, CheckOutcome, Kind, Outcome, Report, State
-from app.core.verifications.cards import card_name
+from app.core.verifications.cuts import Cut, cut_name
 
 FOUND: dict[CheckOutcome, CheckValue] = {
     CheckOutcome.ATTENTION: "yes",
@@ -70,7 +70,7 @@ def _sides(told: Told, report: Report, asked: Collection[str]) -> Iterator[Detai
             yield Detail(
                 id_type=side.model or document.model or document.type,
                 fields_extracted=fields(report, place),
-                cropped_image_url=told.cards.get(card_name(place, number), ""),
+                cropped_image_url=told.cuts.get(cut_name(Cut.CARD, place, number), ""),
                 forgery_checks=said[FORGERY] or None,
                 rule_checks=said[RULE] or None,
             )
