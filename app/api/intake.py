@@ -5,6 +5,7 @@ import hashlib
 import json
 import logging
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,11 +74,11 @@ class Intake:
     problems: list[dict[str, str]] = field(default_factory=list)
 
 
-def infer_kind(pictures: dict[str, bytes]) -> Kind:
-    """Returns the kind of a submission that names none."""
-    if PictureName.FRONT not in pictures and PictureName.SELFIE in pictures:
+def infer_kind(names: Collection[str]) -> Kind:
+    """Returns the kind of a submission with pictures of these names that names none."""
+    if PictureName.FRONT not in names and PictureName.SELFIE in names:
         return Kind.LIVENESS
-    return Kind.IDENTITY if PictureName.SELFIE in pictures else Kind.DOCUMENT
+    return Kind.IDENTITY if PictureName.SELFIE in names else Kind.DOCUMENT
 
 
 def check(intake: Intake) -> dict[str, PictureInfo]:

@@ -6,6 +6,7 @@ from app.core.faces.models import Face
 from app.core.files.models import Upload
 from app.core.fleet import WorkerRow
 from app.core.history.models import Transaction
+from app.core.idempotency.models import IdempotentCall
 from app.core.tenants.models import ApiKey, Tenant
 from app.core.verifications.models import IdempotencyKey, Picture, StageRow, Verification
 from app.core.webhooks.models import Delivery, Event, WebhookEndpoint
@@ -20,6 +21,7 @@ TABLES = (
     Event,
     Face,
     IdempotencyKey,
+    IdempotentCall,
     Picture,
     StageRow,
     Tenant,

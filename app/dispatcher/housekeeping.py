@@ -14,6 +14,7 @@ from app.core.database import transaction, utcnow
 from app.core.files.service import delete_expired
 from app.core.fleet import forget_the_gone
 from app.core.history.models import Transaction
+from app.core.idempotency.service import forget_old
 from app.core.settings import get_settings
 from app.core.storage import folder_of_day, object_store
 from app.core.verifications import redaction, service
@@ -117,6 +118,7 @@ def forget_idempotency_keys() -> None:
         session.execute(
             delete(IdempotencyKey).where(IdempotencyKey.created_at < utcnow() - lifetime)
         )
+        forget_old(session)
 
 
 def delete_orphans() -> None:

@@ -98,3 +98,29 @@ def test_only_a_key_that_may_verify_uploads(stack: Stack, make_key: Callable[...
     assert httpx.post(stack.url + URL, files={"file": landscape()}).status_code == 401
     with client_of(stack, make_key("reader", "--scopes", "read")) as reader:
         assert reader.post(URL, files={"file": landscape()}).status_code == 403
+
+
+@pytest.mark.parametrize("form", ["form", "json"])
+def test_a_token_stands_for_its_picture_in_a_submission(
+    api: httpx.Client, other_api: httpx.Client, stack: Stack, form: str
+) -> None:
+    token = api.post(URL, files={"file": landscape()}).json()["token"]
+
+    def submit(client: httpx.Client, value: str) -> httpx.Response:
+        sent = {"data": {"selfie": value}, "files": {"request": b"{}"}}
+        return client.post(
+            "/v1/verifications",
+            **(sent if form == "form" else {"json": {"selfie": value}}),
+            headers={"Prefer": "wait=30"},
+        )
+
+    shown = submit(api, token.upper()).json()
+    assert shown["kind"] == "liveness"
+    (picture,) = shown["pictures"]
+    assert httpx.get(picture["url"]).content == landscape()
+    for client, value in ((other_api, token), (api, "0c1e2b34-5a6f-4f0e-9f44-3a8f0d3c7b21")):
+        refused = submit(client, value)
+        problems = [(one["field"], one["code"]) for one in refused.json()["errors"]]
+        assert (refused.status_code, problems) == (400, [("selfie", "unknown_file")])
+    expire(stack, token)
+    assert submit(api, token).status_code == 400

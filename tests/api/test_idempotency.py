@@ -3,6 +3,7 @@
 import base64
 import json
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -164,3 +165,49 @@ def test_a_refused_submission_does_not_use_the_key_up(
     answer = api.post(URL, files={"selfie": landscape()}, headers=key)
     assert answer.status_code == 202
     assert "Idempotency-Replayed" not in answer.headers
+
+
+def repeated(send: Callable[[], httpx.Response]) -> list[httpx.Response]:
+    """Sends the same eight times at once; exactly one is not a repetition."""
+    with ThreadPoolExecutor(8) as pool:
+        answers = [one.result() for one in [pool.submit(send) for _ in range(8)]]
+    assert [one.headers.get("Idempotency-Replayed") for one in answers].count(None) == 1
+    assert len({one.status_code for one in answers}) == 1
+    return answers
+
+
+def test_a_file_is_kept_once(api: httpx.Client, key: dict[str, str]) -> None:
+    answers = repeated(lambda: api.post("/v1/files", files={"file": landscape()}, headers=key))
+    ((token, status),) = {(one.json()["token"], one.status_code) for one in answers}
+    assert status == 201
+    submitted = api.post(URL, json={"selfie": token}, headers={"Prefer": "wait=30"}).json()
+    (picture,) = submitted["pictures"]
+    assert httpx.get(picture["url"]).content == landscape()
+    other = api.post("/v1/files", files={"file": selfie_photo()}, headers=key)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_mismatch")
+    refused = api.post("/v1/files", files={"file": landscape()}, headers={"Idempotency-Key": ""})
+    assert [error["field"] for error in refused.json()["errors"]] == ["Idempotency-Key"]
+
+
+def test_an_endpoint_is_made_once_and_its_secret_changed_once(
+    api: httpx.Client, other_api: httpx.Client, key: dict[str, str]
+) -> None:
+    hooks, new = "/v1/webhook-endpoints", {"url": "https://bank.example/idempotent"}
+    made = [one.json() for one in repeated(lambda: api.post(hooks, json=new, headers=key))]
+    assert made == [made[0]] * 8
+    listed = [one["id"] for one in api.get(hooks).json()["items"] if one["url"] == new["url"]]
+    assert listed == [made[0]["id"]]
+    assert api.post(hooks, json=new | {"description": "x"}, headers=key).status_code == 422
+    place = f"{hooks}/{made[0]['id']}/secret"
+    changed = {one.json()["secret"] for one in repeated(lambda: api.post(place, headers=key))}
+    assert len(changed) == 1
+    assert changed != {made[0]["secret"]}
+    theirs = other_api.post(hooks, json=new, headers=key)
+    assert "Idempotency-Replayed" not in theirs.headers
+    other_api.delete(f"{hooks}/{theirs.json()['id']}")
+    assert api.delete(f"{hooks}/{made[0]['id']}").status_code == 204
+    assert api.post(hooks, json=new, headers=key).status_code == 404, "it was deleted meanwhile"
+    refused = key | {"Idempotency-Key": f"refused {key}"}
+    assert api.post(place, headers=refused).status_code == 404
+    again = api.post(place, headers=refused)
+    assert (again.status_code, again.headers.get("Idempotency-Replayed")) == (404, None)

@@ -43,6 +43,19 @@ def test_it_is_settled_once(api: httpx.Client, attention: str) -> None:
     assert api.get(f"{URL}/{attention}").json()["resolution"] == "clear"
 
 
+def test_settling_it_again_with_the_same_key_is_the_same_settlement(
+    api: httpx.Client, attention: str
+) -> None:
+    place, key = f"{URL}/{attention}/resolution", {"Idempotency-Key": "settle"}
+    first = api.post(place, json=SETTLED, headers=key)
+    again = api.post(place, json=SETTLED, headers=key)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.json()["review"] == first.json()["review"]
+    other = api.post(place, json={**SETTLED, "outcome": "rejected"}, headers=key)
+    assert other.status_code == 422
+
+
 def test_what_asks_for_nothing_cannot_be_settled(api: httpx.Client) -> None:
     answer = api.post(URL, files={"selfie": selfie_photo()}, headers={"Prefer": "wait=60"})
     assert answer.json()["outcome"] == "clear"

@@ -220,7 +220,8 @@ def test_a_delivery_is_sent_again_with_the_same_event_id(
     verify(tenant)
     delivery = settled(tenant, endpoint)
     path = f"{URL}/{endpoint['id']}/deliveries/{delivery['id']}/retry"
-    answer = tenant.post(path)
+    key = {"Idempotency-Key": "again"}
+    answer = tenant.post(path, headers=key)
     assert answer.status_code == 202
     assert answer.json()["state"] == "pending"
     assert answer.json()["eventId"] == delivery["eventId"]
@@ -229,6 +230,9 @@ def test_a_delivery_is_sent_again_with_the_same_event_id(
     assert second.verify(endpoint["secret"]) == first.verify(endpoint["secret"])
     assert settled(tenant, endpoint)["state"] == "delivered"
     assert len(deliveries(tenant, endpoint)) == 1
+    repeated = tenant.post(path, headers=key)
+    assert repeated.headers["Idempotency-Replayed"] == "true"
+    assert repeated.json()["state"] == "delivered", "and is not sent a third time"
 
 
 def test_nothing_is_sent_again_to_a_disabled_endpoint(

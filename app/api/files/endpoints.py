@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from app.api.auth import MayVerify
 from app.api.bodies import Form, read_form
 from app.api.files.uploads import keep
+from app.api.idempotency import MayRepeat
 from app.api.verifications.schemas import ApiModel
 from app.core.errors import InvalidRequestError
 
@@ -40,9 +41,9 @@ class FileView(ApiModel):
 
 
 @router.post("", status_code=201, openapi_extra=BODY)
-async def upload_file(request: Request, caller: MayVerify) -> FileView:
+async def upload_file(request: Request, caller: MayVerify, call: MayRepeat) -> FileView:
     """Keeps a picture, sealed, until it expires. Its token serves keys of the same tenant."""
-    kept = await keep(caller, FILE, _one_file(await read_form(request)))
+    kept = await keep(caller, call, FILE, _one_file(await read_form(request)))
     return FileView(
         token=str(kept.id),
         content_type=kept.content_type,

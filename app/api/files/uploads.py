@@ -1,10 +1,14 @@
 """Uploads: sealed and stored for a while, and given back by their tokens."""
 
 import asyncio
+import hashlib
 import logging
 import uuid
 from datetime import timedelta
 
+from sqlalchemy.orm import Session
+
+from app.api.idempotency import Repeatable
 from app.api.pictures import (
     PictureError,
     PictureInfo,
@@ -35,23 +39,38 @@ from app.core.tenants.service import Caller
 log = logging.getLogger(__name__)
 
 
-async def keep(caller: Caller, field: str, data: bytes) -> Upload:
+async def keep(caller: Caller, call: Repeatable, field: str, data: bytes) -> Upload:
     """Stores a picture until it expires. When this returns it is safe.
 
-    `field`: what an error calls it. Raises `InvalidRequestError`, `UnsupportedMediaError` or
-    `UnavailableError`.
+    A call that is repeated stores it again in the same place, where the first one may have failed.
+    `field`: what an error calls it. Raises `InvalidRequestError`, `UnsupportedMediaError`,
+    `IdempotencyMismatchError`, `UnavailableError`, and `NotFoundError` where what the first call
+    stored has expired.
     """
     info = await asyncio.to_thread(look_at, field, data)
-    key = DataKey.generate()
-    upload = Upload(
-        id=uuid.uuid4(),
-        tenant_id=caller.tenant_id,
-        content_type=info.content_type,
-        size=len(data),
-        wrapped_key=key.wrap(),
-        expires_at=utcnow() + timedelta(seconds=get_settings().retention.uploads),
+
+    def make(session: Session) -> uuid.UUID:
+        upload = Upload(
+            id=uuid.uuid4(),
+            tenant_id=caller.tenant_id,
+            content_type=info.content_type,
+            size=len(data),
+            wrapped_key=DataKey.generate().wrap(),
+            expires_at=utcnow() + timedelta(seconds=get_settings().retention.uploads),
+        )
+        service.keep(session, upload)
+        return upload.id
+
+    content = await asyncio.to_thread(hashlib.sha256, data)
+    upload = await call.once(
+        caller,
+        content.hexdigest(),
+        make,
+        lambda session, token: service.find(session, caller.tenant_id, token),
     )
-    await in_transaction(service.keep, upload)
+    if upload is None:
+        raise NotFoundError("what was stored with this Idempotency-Key has expired")
+    key = DataKey.unwrap(upload.wrapped_key)
     try:
         await asyncio.to_thread(put_sealed, key, service.object_key(upload.id), data)
     except StoreUnavailableError as error:

@@ -10,10 +10,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from app.api.auth import MayRead, MayRedact, MayReview, MayVerify
 from app.api.cursors import read_cursor, write_cursor
 from app.api.dialects.facade import in_view
+from app.api.idempotency import MayRepeat
 from app.api.intake import submit
 from app.api.links import base_url
 from app.api.preferences import read_preference
@@ -58,7 +60,10 @@ SUBMISSION_BODY: dict[str, Any] = {
                     "type": "object",
                     "properties": {
                         **{
-                            name: {"type": "string", "description": "base64, `data:` allowed"}
+                            name: {
+                                "type": "string",
+                                "description": "base64, `data:` allowed; or a token",
+                            }
                             for name in ("front", "back", "selfie", "image1", "image2")
                         },
                         "request": {"$ref": "#/components/schemas/VerificationRequest"},
@@ -198,12 +203,20 @@ async def follow_verification(
 
 @router.post("/{request_id}/resolution")
 async def resolve_verification(
-    request: Request, caller: MayReview, request_id: uuid.UUID, new: NewResolution
+    request: Request,
+    caller: MayReview,
+    call: MayRepeat,
+    request_id: uuid.UUID,
+    new: NewResolution,
 ) -> VerificationView:
     """Settles a verification that asks for attention: who, how and why is kept with it."""
-    await in_transaction(
-        review.resolve, caller.tenant_id, request_id, new.outcome, new.reviewer, new.reason
-    )
+
+    def resolve(session: Session) -> uuid.UUID:
+        tenant_id = caller.tenant_id
+        review.resolve(session, tenant_id, request_id, new.outcome, new.reviewer, new.reason)
+        return request_id
+
+    await call.once(caller, new.model_dump_json(), resolve, lambda _, own: own)
     return view(await current(caller.tenant_id, request_id), base_url(request))
 
 

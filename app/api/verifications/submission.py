@@ -1,23 +1,43 @@
 """Reading a native submission: multipart or JSON, the same names in both."""
 
 import asyncio
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import Request
 from pydantic import ValidationError
 
-from app.api.bodies import decode_base64, parse_object, read_form, read_json
+from app.api.bodies import Form, decode_base64, parse_object, read_form, read_json
+from app.api.files.uploads import fetch
 from app.api.intake import Intake, infer_kind
 from app.api.preferences import Preference
 from app.api.refusals import is_transaction
 from app.api.verifications.schemas import VerificationRequest
-from app.core.errors import InvalidRequestError, UnsupportedMediaError
+from app.core.errors import InvalidRequestError, NotFoundError, UnsupportedMediaError
 from app.core.history.service import API_CODES
 from app.core.report import Kind, PictureName
 from app.core.tenants.service import Caller
 
-Parts = tuple[dict[str, bytes], Any, list[dict[str, str]]]
+TOKEN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+"""A token of `POST /v1/files`. With its hyphens it is no base64."""
 PICTURE_NAMES = frozenset(name.value for name in PictureName)
+
+
+@dataclass
+class Parts:
+    """What a body holds: pictures, the tokens that stand for others, the member `request` as it
+    came, and what is wrong.
+    """
+
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    request: Any = field(default_factory=dict)
+    problems: list[dict[str, str]] = field(default_factory=list)
+
+    def problem(self, name: str, code: str, message: str) -> None:
+        """Notes what is wrong with a part."""
+        self.problems.append({"field": name, "code": code, "message": message})
 
 
 async def read_submission(request: Request, caller: Caller, preference: Preference) -> Intake:
@@ -28,14 +48,19 @@ async def read_submission(request: Request, caller: Caller, preference: Preferen
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type == "application/json":
-        body = await read_json(request)
-        pictures, raw, problems = await asyncio.to_thread(_from_json, body)
+        parts = await asyncio.to_thread(_from_json, await read_json(request))
     elif media_type == "multipart/form-data":
-        pictures, raw, problems = await _from_form(request)
+        parts = _from_form(await read_form(request))
     else:
         raise UnsupportedMediaError("send multipart/form-data or application/json")
-    parsed = _parse(raw, problems)
-    kind = parsed.kind or infer_kind(pictures)
+    pictures, problems = parts.pictures, parts.problems
+    for name, token in parts.tokens.items():
+        try:
+            pictures[name] = await fetch(caller, token)
+        except NotFoundError as error:
+            parts.problem(name, "unknown_file", error.detail or error.title)
+    parsed = _parse(parts.request, problems)
+    kind = parsed.kind or infer_kind({*pictures, *parts.tokens})
     is_transaction(request, API_CODES[kind])
     return Intake(
         caller=caller,
@@ -50,56 +75,45 @@ async def read_submission(request: Request, caller: Caller, preference: Preferen
     )
 
 
-async def _from_form(request: Request) -> Parts:
-    form = await read_form(request)
-    problems: list[dict[str, str]] = []
-    pictures: dict[str, bytes] = {}
-    for name, files in form.files.items():
-        if name == "request":
-            texts = [data.decode(errors="replace") for data in files]
-            form.fields.setdefault(name, []).extend(texts)
-        elif name not in PICTURE_NAMES:
-            problems.append({"field": name, "code": "unexpected", "message": "unknown part"})
-        elif len(files) > 1:
-            message = "was sent more than once"
-            problems.append({"field": name, "code": "duplicate", "message": message})
-        else:
-            pictures[name] = files[0]
-    raw: Any = {}
-    for name, values in form.fields.items():
-        if name != "request":
-            wrong = "must be a file" if name in PICTURE_NAMES else "unknown part"
-            problems.append({"field": name, "code": "unexpected", "message": wrong})
-        elif len(values) > 1:
-            message = "was sent more than once"
-            problems.append({"field": name, "code": "duplicate", "message": message})
-        else:
+def _from_form(form: Form) -> Parts:
+    parts = Parts()
+    for name in {**form.files, **form.fields}:
+        sent: list[bytes | str] = [*form.files.get(name, []), *form.fields.get(name, [])]
+        if name != "request" and name not in PICTURE_NAMES:
+            parts.problem(name, "unexpected", "unknown part")
+        elif len(sent) > 1:
+            parts.problem(name, "duplicate", "was sent more than once")
+        elif name == "request":
             try:
-                raw = parse_object(values[0])
+                parts.request = parse_object(sent[0])
             except InvalidRequestError:
-                message = "must be a JSON object"
-                problems.append({"field": name, "code": "invalid", "message": message})
-    return pictures, raw, problems
+                parts.problem(name, "invalid", "must be a JSON object")
+        elif isinstance(sent[0], bytes):
+            parts.pictures[name] = sent[0]
+        elif TOKEN.fullmatch(sent[0]):
+            parts.tokens[name] = sent[0]
+        else:
+            parts.problem(name, "unexpected", "must be a file, or a token of one")
+    return parts
 
 
 def _from_json(body: dict[str, Any]) -> Parts:
-    problems: list[dict[str, str]] = []
-    pictures: dict[str, bytes] = {}
-    raw: Any = {}
+    parts = Parts()
     for name, value in body.items():
         if name == "request":
-            raw = value
+            parts.request = value
         elif name not in PICTURE_NAMES:
-            problems.append({"field": name, "code": "unexpected", "message": "unknown member"})
+            parts.problem(name, "unexpected", "unknown member")
         elif not isinstance(value, str):
-            message = "must be a picture in base64"
-            problems.append({"field": name, "code": "invalid", "message": message})
+            parts.problem(name, "invalid", "must be a picture in base64, or a token of one")
+        elif TOKEN.fullmatch(value):
+            parts.tokens[name] = value
         else:
             try:
-                pictures[name] = decode_base64(value)
+                parts.pictures[name] = decode_base64(value)
             except ValueError as error:
-                problems.append({"field": name, "code": "invalid", "message": str(error)})
-    return pictures, raw, problems
+                parts.problem(name, "invalid", str(error))
+    return parts
 
 
 def _parse(raw: Any, problems: list[dict[str, str]]) -> VerificationRequest:

@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from app.api.auth import MayManageWebhooks
+from app.api.idempotency import MayRepeat
 from app.api.verifications.schemas import ApiModel, LongText
 from app.api.webhooks.addresses import WebAddress
 from app.core.database import in_transaction
@@ -92,8 +94,11 @@ def _view(endpoint: WebhookEndpoint) -> EndpointView:
     return EndpointView.model_validate(endpoint, from_attributes=True)
 
 
-def _with_secret(made: tuple[WebhookEndpoint, str]) -> EndpointWithSecret:
-    endpoint, secret = made
+def _with_secret(
+    session: Session, tenant_id: uuid.UUID, endpoint_id: uuid.UUID
+) -> EndpointWithSecret:
+    endpoint = service.get_endpoint(session, tenant_id, endpoint_id)
+    secret = service.endpoint_secret(endpoint)
     return EndpointWithSecret(**_view(endpoint).model_dump(), secret=secret)
 
 
@@ -115,16 +120,22 @@ def _delivery_view(row: tuple[Delivery, Event]) -> DeliveryView:
 
 
 @router.post("", status_code=201)
-async def create_endpoint(caller: MayManageWebhooks, new: NewEndpoint) -> EndpointWithSecret:
+async def create_endpoint(
+    caller: MayManageWebhooks, call: MayRepeat, new: NewEndpoint
+) -> EndpointWithSecret:
     """Makes an endpoint. The secret is in this answer and nowhere else."""
-    return _with_secret(
-        await in_transaction(
-            service.create_endpoint,
-            caller.tenant_id,
-            new.url,
-            new.description,
-            list(new.event_types),
-        )
+    tenant_id = caller.tenant_id
+
+    def make(session: Session) -> uuid.UUID:
+        event_types: list[str] = [*new.event_types]
+        made, _ = service.create_endpoint(session, tenant_id, new.url, new.description, event_types)
+        return made.id
+
+    return await call.once(
+        caller,
+        new.model_dump_json(),
+        make,
+        lambda session, made: _with_secret(session, tenant_id, made),
     )
 
 
@@ -159,9 +170,19 @@ async def delete_endpoint(caller: MayManageWebhooks, endpoint_id: uuid.UUID) -> 
 
 
 @router.post("/{endpoint_id}/secret")
-async def rotate_secret(caller: MayManageWebhooks, endpoint_id: uuid.UUID) -> EndpointWithSecret:
+async def rotate_secret(
+    caller: MayManageWebhooks, call: MayRepeat, endpoint_id: uuid.UUID
+) -> EndpointWithSecret:
     """Gives the endpoint a new secret, from the next delivery on."""
-    return _with_secret(await in_transaction(service.rotate_secret, caller.tenant_id, endpoint_id))
+    tenant_id = caller.tenant_id
+
+    def rotate(session: Session) -> uuid.UUID:
+        service.rotate_secret(session, tenant_id, endpoint_id)
+        return endpoint_id
+
+    return await call.once(
+        caller, "", rotate, lambda session, own: _with_secret(session, tenant_id, own)
+    )
 
 
 @router.get("/{endpoint_id}/deliveries")
@@ -177,11 +198,19 @@ async def list_deliveries(
 
 @router.post("/{endpoint_id}/deliveries/{delivery_id}/retry", status_code=202)
 async def send_again(
-    caller: MayManageWebhooks, endpoint_id: uuid.UUID, delivery_id: uuid.UUID
+    caller: MayManageWebhooks, call: MayRepeat, endpoint_id: uuid.UUID, delivery_id: uuid.UUID
 ) -> DeliveryView:
     """Sends a delivery again, with the same event id."""
-    row = await in_transaction(service.send_again, caller.tenant_id, endpoint_id, delivery_id)
-    return _delivery_view(row)
+    tenant_id = caller.tenant_id
+
+    def send(session: Session) -> uuid.UUID:
+        service.send_again(session, tenant_id, endpoint_id, delivery_id)
+        return delivery_id
+
+    def show(session: Session, own: uuid.UUID) -> DeliveryView:
+        return _delivery_view(service.get_delivery(session, tenant_id, endpoint_id, own))
+
+    return await call.once(caller, "", send, show)
 
 
 @callback_router.get("")

@@ -146,14 +146,11 @@ def list_deliveries(
     return [(delivery, event) for delivery, event in rows]
 
 
-def send_again(
+def get_delivery(
     session: Session, tenant_id: uuid.UUID, endpoint_id: uuid.UUID, delivery_id: uuid.UUID
 ) -> tuple[Delivery, Event]:
-    """Makes a delivery due again, with the same event id.
-
-    Raises `NotFoundError`, or `ConflictError` where the endpoint is disabled.
-    """
-    endpoint = get_endpoint(session, tenant_id, endpoint_id)
+    """Returns a delivery with its event. Raises `NotFoundError`."""
+    get_endpoint(session, tenant_id, endpoint_id)
     row = session.execute(
         select(Delivery, Event)
         .join(Event, Event.id == Delivery.event_id)
@@ -165,12 +162,19 @@ def send_again(
     ).first()
     if row is None:
         raise NotFoundError(f"there is no delivery {delivery_id}")
-    if not endpoint.enabled:
+    return row[0], row[1]
+
+
+def send_again(
+    session: Session, tenant_id: uuid.UUID, endpoint_id: uuid.UUID, delivery_id: uuid.UUID
+) -> None:
+    """Makes a delivery due again, with the same event id.
+
+    Raises `NotFoundError`, or `ConflictError` where the endpoint is disabled.
+    """
+    delivery, _ = get_delivery(session, tenant_id, endpoint_id, delivery_id)
+    if not get_endpoint(session, tenant_id, endpoint_id).enabled:
         raise ConflictError("the endpoint is disabled; enable it first")
-    delivery, event = row
     delivery.state = "pending"
     delivery.attempts = 0
     delivery.next_attempt_at = func.now()
-    session.flush()
-    session.refresh(delivery)
-    return delivery, event
