@@ -245,6 +245,22 @@ def test_a_wrong_key_is_the_401_of_the_page(stack: Stack, key: str | None) -> No
     )
 
 
+def test_what_cannot_be_opened_is_the_500_of_the_page(stack: Stack, api: httpx.Client) -> None:
+    request_id = api.post(SUBMIT, files={"front": b"text"}).headers["X-Request-Id"]
+    assert len(history(api, request_id)) == 1
+    with psycopg.connect(database(stack)) as connection:
+        damage = "UPDATE transactions SET sealed_body = 'damaged' WHERE id = %s"
+        connection.execute(damage, [request_id])
+    answer = api.post(URL, data={"requestIds": request_id})
+    assert answer.status_code == 500
+    assert answer.json() == {
+        "requestId": answer.headers["X-Request-Id"],
+        "status": "failure",
+        "statusCode": "500",
+        "error": "Internal Server Error",
+    }
+
+
 def test_what_still_runs_is_a_202(api: httpx.Client) -> None:
     files = {"front": passport_photo(), "selfie": selfie_photo()}
     request_id = api.post(SUBMIT, files=files).json()["requestId"]

@@ -217,7 +217,9 @@ def test_refusals_before_any_work_have_the_words_of_the_page(
     assert differences(example(DATA, endpoint, 401), nobody.json()) == []
     missing = "image is required" if endpoint == "liveness" else COMBINATIONS
     for sent in ({}, {"json": {}}, {"content": b"--x", "headers": {"Content-Type": "x/y"}}):
-        refusal(finos.post(place, **sent), missing)
+        answer = finos.post(place, **sent)
+        refusal(answer, missing)
+        assert differences(example(DATA, endpoint, 400), answer.json()) == []
 
     def parts(picture: Any) -> dict[str, Any]:
         both = {"selfie": picture, "id": selfie_photo()}

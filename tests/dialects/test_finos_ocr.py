@@ -14,7 +14,7 @@ from app.embedded.stack import Stack
 from tests.dialects.commands import run
 from tests.dialects.shapes import differences, example, load
 from tests.dialects.specimens import photo, printed
-from tests.pictures import landscape, selfie_photo
+from tests.pictures import landscape
 from tests.waiting import wait_for
 
 DATA = load("finos")
@@ -246,29 +246,3 @@ def test_a_view_that_does_not_fit_is_refused_in_native_words(
         assert finos.delete(place).status_code == 204
         gone = finos.get(place, params={"view": "finos"})
         assert (gone.status_code, gone.json()["code"]) == (410, "gone")
-
-
-def test_what_is_redacted_under_way_is_our_fault_in_the_words_of_the_page(
-    stack: Stack, finos: httpx.Client
-) -> None:
-    def ask(endpoint: str) -> httpx.Response:
-        return httpx.post(
-            stack.url + path(endpoint),
-            files={part(endpoint): selfie_photo()},
-            headers={"X-FinOS-Api-Key": stack.api_key, "transactionId": f"redacted-{endpoint}"},
-            timeout=110,
-        )
-
-    def redact(endpoint: str) -> bool:
-        query = {"transactionId": f"redacted-{endpoint}"}
-        found = finos.get("/v1/verifications", params=query).json()["items"]
-        return bool(found) and finos.delete(found[0]["links"]["self"]).status_code == 204
-
-    with ThreadPoolExecutor(len(OCR)) as pool:
-        asked = {endpoint: pool.submit(ask, endpoint) for endpoint in OCR}
-        for endpoint in OCR:
-            wait_for(lambda endpoint=endpoint: redact(endpoint))
-        for endpoint, future in asked.items():
-            answer = future.result()
-            assert answer.status_code == 500, answer.text
-            assert differences(example(DATA, endpoint, 500), answer.json()) == []

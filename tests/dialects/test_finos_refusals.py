@@ -1,4 +1,4 @@
-"""Every row of the error tables of FinOS' OCR endpoints, provoked over HTTP."""
+"""The error tables of FinOS' endpoints, provoked over HTTP; `rows` in finos.json says where."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -6,12 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from app.embedded.stack import Stack
 from tests.dialects.shapes import differences, example, load
 from tests.dialects.test_finos_ocr import API_CODES, OCR, entry, part, path
-from tests.pictures import landscape, png_of_size
+from tests.pictures import landscape, png_of_size, selfie_photo
 from tests.waiting import wait_for
 
 DATA = load("finos")
@@ -19,6 +21,7 @@ INVALID = "Invalid image file uploaded"
 ONE = "API call requires one input image"
 TOO_LARGE = "The request is larger than the server is willing or able to process"
 KEY = "API Key is not valid or is expired / revoked."
+HISTORY = "/ekyc/transaction/history"
 Files = list[tuple[str, Any]]
 
 
@@ -185,6 +188,46 @@ def said(endpoint: str, answer: httpx.Response) -> str:
     return str(body["error"])
 
 
+def test_our_own_fault_is_the_500_of_the_page(stack: Stack, finos: httpx.Client) -> None:
+    """What is redacted under way has no answer."""
+
+    def ask(endpoint: str) -> httpx.Response:
+        place, names, data, _ = CALLS[endpoint]
+        return httpx.post(
+            stack.url + place,
+            files={name: selfie_photo() for name in names},
+            data=data,
+            headers={"X-FinOS-Api-Key": stack.api_key, "transactionId": f"redacted-{endpoint}"},
+            timeout=110,
+        )
+
+    def redact(endpoint: str) -> bool:
+        query = {"transactionId": f"redacted-{endpoint}"}
+        found = finos.get("/v1/verifications", params=query).json()["items"]
+        return bool(found) and finos.delete(found[0]["links"]["self"]).status_code == 204
+
+    with ThreadPoolExecutor(len(CALLS)) as pool:
+        asked = {endpoint: pool.submit(ask, endpoint) for endpoint in CALLS}
+        for endpoint in reversed(CALLS):  # faces are quick, documents are not
+            wait_for(lambda endpoint=endpoint: redact(endpoint))
+        for endpoint, future in asked.items():
+            answer = future.result()
+            assert answer.status_code == 500, answer.text
+            assert differences(example(DATA, endpoint, 500), answer.json()) == []
+
+
+def test_a_history_that_takes_too_long_is_the_504_of_the_page(
+    stack: Stack, hasty: str, make_key: Callable[..., str]
+) -> None:
+    headers = {"X-FinOS-Api-Key": make_key("hasty-history")}
+    address = make_url(stack.environment["VOUCH_DATABASE__URL"]).set(drivername="postgresql")
+    with psycopg.connect(address.render_as_string(hide_password=False)) as connection:
+        connection.execute("LOCK TABLE transactions")
+        answer = httpx.post(hasty + HISTORY, data={"requestIds": "x"}, headers=headers)
+    assert answer.status_code == 504
+    assert said("history", answer) == "Gateway timeout"
+
+
 def test_a_wait_that_runs_out_is_a_504_and_too_many_requests_a_429(
     hasty: str, finos: httpx.Client, make_key: Callable[..., str]
 ) -> None:
@@ -196,7 +239,8 @@ def test_a_wait_that_runs_out_is_a_504_and_too_many_requests_a_429(
         assert answer.status_code == 504
         assert said(endpoint, answer) == "Gateway timeout"
         started[endpoint] = answer.headers["X-Request-Id"]
-    for endpoint, (place, *_) in CALLS.items():
+    places = {endpoint: place for endpoint, (place, *_) in CALLS.items()}
+    for endpoint, place in {**places, "history": HISTORY}.items():
         answer = httpx.post(hasty + place, headers=headers)
         assert answer.status_code == 429
         assert said(endpoint, answer) == "Rate limit exceeded"

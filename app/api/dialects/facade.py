@@ -5,9 +5,9 @@ Every dialect's endpoint is a translation of its request into `Wanted`; all else
 
 import asyncio
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
@@ -30,6 +30,8 @@ from app.core.tenants.service import Caller
 from app.core.verifications import repository
 from app.core.verifications.cuts import shows as shown_by
 from app.core.verifications.repository import Snapshot
+
+T = TypeVar("T")
 
 ACCEPTED = 202
 FACE_LINK = 86_400
@@ -217,6 +219,18 @@ async def as_given(request: Request, snapshot: Snapshot) -> Answer:
         mode="json", by_alias=True, exclude={"pictures", "links"}
     )
     return Answer(500 if over.state is State.ERROR else 200, shown)
+
+
+async def in_time(work: Awaitable[T]) -> T:
+    """Waits for what makes no verification, as long as endpoints wait.
+
+    Raises `WaitTooLongError` where it takes longer.
+    """
+    try:
+        async with asyncio.timeout(get_settings().api.facade_wait):
+            return await work
+    except TimeoutError as error:
+        raise WaitTooLongError() from error
 
 
 async def entries(caller: Caller, request_ids: Collection[uuid.UUID]) -> list[Entry]:

@@ -1,6 +1,7 @@
 """FinOS' endpoints (seed 003): reading four Vietnamese document kinds, faces, the history."""
 
 import re
+import uuid
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -9,7 +10,7 @@ from fastapi.responses import JSONResponse
 from app.api.auth import MayRead, MayVerify
 from app.api.bodies import Form
 from app.api.dialects.dialect import Asked
-from app.api.dialects.facade import Wanted, answer, entries
+from app.api.dialects.facade import Wanted, answer, entries, in_time
 from app.api.dialects.finos.catalogue import (
     DRIVING_LICENCE,
     FRAUD,
@@ -227,11 +228,17 @@ def _document(
     )
 
 
+async def _transactions(
+    request: Request, caller: Caller, ids: list[uuid.UUID]
+) -> list[dict[str, str]]:
+    return [await transaction(request, entry) for entry in await entries(caller, ids)]
+
+
 @router.post(HISTORY.path, openapi_extra=HISTORY_BODY)
 async def transaction_history(request: Request, caller: MayRead) -> dict[str, Any]:
     """Lists the requests of these ids, newest first; ids that are unknown are left out."""
-    asked_for = await entries(caller, await request_ids(request))
-    transactions = [await transaction(request, entry) for entry in asked_for]
+    ids = await request_ids(request)
+    transactions = await in_time(_transactions(request, caller, ids))
     return {
         "requestId": str(request.state.request_id),
         "result": {"details": {"transactions": transactions}},
