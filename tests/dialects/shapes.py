@@ -33,6 +33,19 @@ def example(data: dict[str, Any], endpoint: str, status: int, number: int = 0) -
     return one
 
 
+def shape_of(answer: Any) -> Any:
+    """Returns the shape of a real answer: its leaves by their types alone."""
+    if isinstance(answer, dict):
+        return {name: shape_of(value) for name, value in answer.items()}
+    if isinstance(answer, list):
+        return [shape_of(one) for one in answer]
+    if isinstance(answer, bool):
+        return "true or false"
+    if isinstance(answer, int | float):
+        return "number"
+    return "number or nothing" if answer is None else "text"
+
+
 def differences(example: dict[str, Any], answer: Any) -> list[str]:
     """Returns where an answer has not the shape of an example, in words, both ways."""
     return _differ(example["body"], answer, set(example.get("depends", ())), "")

@@ -19,8 +19,10 @@ from complycube.error import ComplyCubeAPIError
 from complycube.eventverifier import EventVerifier, VertificationError
 from sqlalchemy import make_url
 
+from app.api.dialects.complycube.openapi import EXAMPLES
 from app.embedded.stack import Stack
 from app.receiver import WebhookReceiver
+from tests.dialects.shapes import differences, shape_of
 from tests.dialects.specimens import photo, printed, printed_codes
 from tests.pictures import png_of_size, selfie_photo
 from tests.waiting import wait_for
@@ -160,6 +162,24 @@ def test_a_document_check_says_what_was_found(run: Run) -> None:
     assert base64.b64decode(shown["extracted_face"]).startswith(JPEG)
     codes = [one for one in breakdown["extractedImages"] if one["type"] == "extracted_code"]
     assert len(codes) == len(printed_codes(SIDES.values()))
+
+
+def test_the_examples_of_the_openapi_document_are_such_answers(base: str, run: Run) -> None:
+    paths = {
+        "client": f"clients/{run.client.id}",
+        "document": f"documents/{run.document.id}",
+        "downloaded side": f"documents/{run.document.id}/download/front",
+        "live photo": f"livePhotos/{run.live_photo.id}",
+        "downloaded live photo": f"livePhotos/{run.live_photo.id}/download",
+        "document check": f"checks/{run.document_check.id}",
+        "identity check": f"checks/{run.identity_check.id}",
+    }
+    read = ("extractedData", "allExtractedData", "securityAndPatternAnalysis")
+    depends = {f"result.breakdown.{name}": "on what was read" for name in read}
+    for name, path in paths.items():
+        answer = httpx.get(f"{base}/{path}", headers={"Authorization": run.key}).json()
+        shape = {"body": shape_of(EXAMPLES[name]), "depends": depends}
+        assert differences(shape, answer) == [], name
 
 
 def test_an_identity_check_says_whether_it_is_the_same_face(stack: Stack, run: Run) -> None:

@@ -11,7 +11,7 @@ from workers.frames import Frame
 from workers.job import Job
 from workers.models.sessions import session
 from workers.stages.prepare import DOCUMENT_SIDES
-from workers.vision.faces import FaceDetector, FaceEmbedder, by_prominence
+from workers.vision.faces import Face, FaceDetector, FaceEmbedder, by_prominence
 
 Pixels = NDArray[np.uint8]
 
@@ -44,15 +44,20 @@ def find_faces(job: Job) -> Faces:
         return faces
     for name in prepared.pictures:
         if name not in DOCUMENT_SIDES:
+            of_document = name == job.request.get("portrait")
             for page in prepared.pages(name):
-                faces.pictures[name] = faces_of(job.image(page.image))
+                faces.pictures[name] = faces_of(job.image(page.image), of_document=of_document)
     faces.portraits = _holders(job, prepared)
     return faces
 
 
-def faces_of(image: Pixels) -> FacesOfPicture:
-    """Returns the faces of a picture that is no document, and so upright."""
-    faces = by_prominence(detector().detect(image))
+def faces_of(image: Pixels, *, of_document: bool = False) -> FacesOfPicture:
+    """Returns the faces of a picture. It is upright, if it is not of a document."""
+    if of_document:
+        _, image, found = _surest(image)
+    else:
+        found = detector().detect(image)
+    faces = by_prominence(found)
     return FacesOfPicture(
         faces=[FaceFound(box=face.box, confidence=face.confidence) for face in faces],
         embedding=embedder().embed(image, faces[0]).tolist() if faces else None,
@@ -85,14 +90,20 @@ def _portraits(job: Job, places: Sequence[tuple[str, Frame]]) -> list[Portrait]:
     return [portrait for portrait in found if portrait is not None]
 
 
-def _portrait(image: Pixels, name: str, frame: Frame) -> Portrait | None:
-    """A document may lie on its side: the surest of the four orientations is taken."""
+def _surest(image: Pixels) -> tuple[int, Pixels, list[Face]]:
+    """A document may lie on its side: returns the quarter turns, counterclockwise, after which a
+    face is surest, the turned image, and its faces.
+    """
     looks = [
         (turns, turned, detector().detect(turned))
         for turns in range(4)
         for turned in [np.ascontiguousarray(np.rot90(image, turns))]
     ]
-    turns, turned, faces = max(looks, key=lambda look: look[2][0].confidence if look[2] else 0)
+    return max(looks, key=lambda look: look[2][0].confidence if look[2] else 0)
+
+
+def _portrait(image: Pixels, name: str, frame: Frame) -> Portrait | None:
+    turns, turned, faces = _surest(image)
     if not faces:
         return None
     box = frame.turned(turns).box(corners(faces[0].box))

@@ -12,6 +12,7 @@ from app.api.dialects.complycube.breakdown import IMAGES
 from app.api.dialects.complycube.catalogue import NAME, PREFIX
 from app.api.dialects.complycube.checks import wanted
 from app.api.dialects.complycube.forms import body_of, checked, known_id, narrowing, picture, read
+from app.api.dialects.complycube.openapi import listed, made, shown
 from app.api.dialects.complycube.schemas import (
     CheckView,
     ClientChanges,
@@ -60,7 +61,13 @@ Webhooks = Annotated[Narrowed, Depends(narrowing())]
 KINDS = {"document_check": Kind.DOCUMENT.value, "identity_check": Kind.IDENTITY.value}
 
 
-@router.post("/clients", status_code=201, openapi_extra=body_of(NewClient), **SENSIBLE)
+@router.post(
+    "/clients",
+    status_code=201,
+    openapi_extra=body_of(NewClient),
+    responses=made("client"),
+    **SENSIBLE,
+)
 async def create_client(request: Request, caller: MayVerify) -> ClientView:
     """Makes a client, a person or a company."""
     new = await read(request, NewClient)
@@ -69,20 +76,25 @@ async def create_client(request: Request, caller: MayVerify) -> ClientView:
     return client_view(await kept(clients.create, caller, new.type, details))
 
 
-@router.get("/clients", **SENSIBLE)
+@router.get("/clients", responses=listed("client"), **SENSIBLE)
 async def list_clients(caller: MayRead, narrowed: Clients) -> Collection[ClientView]:
     """Lists clients, newest first."""
     found, total = await kept(clients.page, caller, narrowed)
     return collection([client_view(one) for one in found], total, narrowed)
 
 
-@router.get("/clients/{client_id}", **SENSIBLE)
+@router.get("/clients/{client_id}", responses=shown("client"), **SENSIBLE)
 async def get_client(caller: MayRead, client_id: str) -> ClientView:
     """Shows a client."""
     return client_view(await kept(clients.get, caller, known_id(client_id, "client")))
 
 
-@router.post("/clients/{client_id}", openapi_extra=body_of(ClientChanges), **SENSIBLE)
+@router.post(
+    "/clients/{client_id}",
+    openapi_extra=body_of(ClientChanges),
+    responses=shown("client"),
+    **SENSIBLE,
+)
 async def update_client(request: Request, caller: MayVerify, client_id: str) -> ClientView:
     """Changes what is sent of a client; the rest stays."""
     own = known_id(client_id, "client")
@@ -121,7 +133,13 @@ def _fits(kind: str, details: dict[str, Any]) -> None:
         raise InvalidRequestError(errors=problems)
 
 
-@router.post("/documents", status_code=201, openapi_extra=body_of(NewDocument), **SENSIBLE)
+@router.post(
+    "/documents",
+    status_code=201,
+    openapi_extra=body_of(NewDocument),
+    responses=made("document"),
+    **SENSIBLE,
+)
 async def create_document(request: Request, caller: MayVerify) -> DocumentView:
     """Makes a document of a client; its sides are uploaded next."""
     new = await read(request, NewDocument)
@@ -130,21 +148,26 @@ async def create_document(request: Request, caller: MayVerify) -> DocumentView:
     return document_view(await kept(documents.create, caller, own, named))
 
 
-@router.get("/documents", **SENSIBLE)
+@router.get("/documents", responses=listed("document"), **SENSIBLE)
 async def list_documents(caller: MayRead, narrowed: Documents) -> Collection[DocumentView]:
     """Lists documents, newest first."""
     found, total = await kept(documents.page, caller, narrowed)
     return collection([document_view(one) for one in found], total, narrowed)
 
 
-@router.get("/documents/{document_id}", **SENSIBLE)
+@router.get("/documents/{document_id}", responses=shown("document"), **SENSIBLE)
 async def get_document(caller: MayRead, document_id: str) -> DocumentView:
     """Shows a document with what was uploaded of it."""
     own = known_id(document_id, "document")
     return document_view(await kept(documents.get, caller, own))
 
 
-@router.post("/documents/{document_id}", openapi_extra=body_of(DocumentChanges), **SENSIBLE)
+@router.post(
+    "/documents/{document_id}",
+    openapi_extra=body_of(DocumentChanges),
+    responses=shown("document"),
+    **SENSIBLE,
+)
 async def update_document(request: Request, caller: MayVerify, document_id: str) -> DocumentView:
     """Changes what is sent of a document."""
     own = known_id(document_id, "document")
@@ -163,6 +186,7 @@ async def delete_document(caller: MayRedact, document_id: str) -> None:
     "/documents/{document_id}/upload/{side}",
     status_code=201,
     openapi_extra=body_of(NewImage),
+    responses=made("side"),
     **SENSIBLE,
 )
 async def upload_side(
@@ -177,7 +201,9 @@ async def upload_side(
     return side_view(document, stored)
 
 
-@router.get("/documents/{document_id}/download/{side}", **SENSIBLE)
+@router.get(
+    "/documents/{document_id}/download/{side}", responses=shown("downloaded side"), **SENSIBLE
+)
 async def download_side(caller: MayRead, document_id: str, side: SideName) -> ImageView:
     """Gives a side of a document back."""
     document = await kept(documents.get, caller, known_id(document_id, "document"))
@@ -194,7 +220,13 @@ async def delete_side(caller: MayRedact, document_id: str, side: SideName) -> No
     await frame.delete_objects(await kept(pictures.forget_side, caller, own, side))
 
 
-@router.post("/livePhotos", status_code=201, openapi_extra=body_of(NewLivePhoto), **SENSIBLE)
+@router.post(
+    "/livePhotos",
+    status_code=201,
+    openapi_extra=body_of(NewLivePhoto),
+    responses=made("live photo"),
+    **SENSIBLE,
+)
 async def upload_photo(request: Request, caller: MayVerify) -> ImageView:
     """Stores a live photo of a client."""
     new = await read(request, NewLivePhoto)
@@ -202,20 +234,20 @@ async def upload_photo(request: Request, caller: MayVerify) -> ImageView:
     return photo_view(await frame.upload(caller, own, await picture(new.data)))
 
 
-@router.get("/livePhotos", **SENSIBLE)
+@router.get("/livePhotos", responses=listed("live photo"), **SENSIBLE)
 async def list_photos(caller: MayRead, narrowed: Photos) -> Collection[ImageView]:
     """Lists live photos, newest first."""
     found, total = await kept(pictures.page_photos, caller, narrowed)
     return collection([photo_view(one) for one in found], total, narrowed)
 
 
-@router.get("/livePhotos/{photo_id}", **SENSIBLE)
+@router.get("/livePhotos/{photo_id}", responses=shown("live photo"), **SENSIBLE)
 async def get_photo(caller: MayRead, photo_id: str) -> ImageView:
     """Shows a live photo, without its data."""
     return photo_view(await kept(pictures.get_photo, caller, known_id(photo_id, "live photo")))
 
 
-@router.get("/livePhotos/{photo_id}/download", **SENSIBLE)
+@router.get("/livePhotos/{photo_id}/download", responses=shown("downloaded live photo"), **SENSIBLE)
 async def download_photo(caller: MayRead, photo_id: str) -> ImageView:
     """Gives a live photo back."""
     photo = await kept(pictures.get_photo, caller, known_id(photo_id, "live photo"))
@@ -234,6 +266,7 @@ async def delete_photo(caller: MayRedact, photo_id: str) -> None:
     status_code=201,
     openapi_extra=body_of(NewCheck),
     dependencies=[listed_as(API_CODES[Kind.DOCUMENT])],
+    responses=made("started check"),
     **SENSIBLE,
 )
 async def create_check(request: Request, caller: MayVerify) -> CheckView:
@@ -245,7 +278,7 @@ async def create_check(request: Request, caller: MayVerify) -> CheckView:
     return check_view(await frame.get_check(request, caller, request_id))
 
 
-@router.get("/checks", **SENSIBLE)
+@router.get("/checks", responses=listed("identity check"), **SENSIBLE)
 async def list_checks(request: Request, caller: MayRead, narrowed: Checks) -> Collection[CheckView]:
     """Lists checks, newest first; their results without pictures."""
     kind = KINDS.get(narrowed.kind, narrowed.kind) if narrowed.kind is not None else None
@@ -253,14 +286,20 @@ async def list_checks(request: Request, caller: MayRead, narrowed: Checks) -> Co
     return collection([check_view(one) for one in found], total, narrowed)
 
 
-@router.get("/checks/{check_id}", **SENSIBLE)
+@router.get("/checks/{check_id}", responses=shown("document check"), **SENSIBLE)
 async def get_check(request: Request, caller: MayRead, check_id: str) -> CheckView:
     """Shows a check, with its result once it is complete."""
     own = known_id(check_id, "check")
     return check_view(await frame.get_check(request, caller, own, IMAGES))
 
 
-@router.post("/webhooks", status_code=201, openapi_extra=body_of(NewWebhook), **SENSIBLE)
+@router.post(
+    "/webhooks",
+    status_code=201,
+    openapi_extra=body_of(NewWebhook),
+    responses=made("made webhook"),
+    **SENSIBLE,
+)
 async def create_webhook(request: Request, caller: MayManageWebhooks) -> WebhookView:
     """Makes a webhook. The secret is in this answer and nowhere else."""
     new = await read(request, NewWebhook)
@@ -270,7 +309,7 @@ async def create_webhook(request: Request, caller: MayManageWebhooks) -> Webhook
     return webhook_view(made, secret)
 
 
-@router.get("/webhooks", **SENSIBLE)
+@router.get("/webhooks", responses=listed("webhook"), **SENSIBLE)
 async def list_webhooks(caller: MayManageWebhooks, narrowed: Webhooks) -> Collection[WebhookView]:
     """Lists webhooks, newest first. Paged, but not filtered: nobody has many."""
     every = list(reversed(await upkeep.listed(caller, NAME)))
@@ -279,13 +318,18 @@ async def list_webhooks(caller: MayManageWebhooks, narrowed: Webhooks) -> Collec
     return collection(shown, len(every), narrowed)
 
 
-@router.get("/webhooks/{webhook_id}", **SENSIBLE)
+@router.get("/webhooks/{webhook_id}", responses=shown("webhook"), **SENSIBLE)
 async def get_webhook(caller: MayManageWebhooks, webhook_id: str) -> WebhookView:
     """Shows a webhook."""
     return webhook_view(await upkeep.get(caller, NAME, known_id(webhook_id, "webhook")))
 
 
-@router.post("/webhooks/{webhook_id}", openapi_extra=body_of(WebhookChanges), **SENSIBLE)
+@router.post(
+    "/webhooks/{webhook_id}",
+    openapi_extra=body_of(WebhookChanges),
+    responses=shown("webhook"),
+    **SENSIBLE,
+)
 async def update_webhook(
     request: Request, caller: MayManageWebhooks, webhook_id: str
 ) -> WebhookView:

@@ -13,12 +13,13 @@ from app.api.dialects.datakeen.forms import Call, read_call, read_credentials
 from app.api.dialects.datakeen.openapi import (
     EXAMPLE,
     LOGIN_BODY,
+    LOGIN_SAID,
     ONE_BODY,
     SEVERAL_BODY,
     SEVERAL_EXAMPLE,
     said,
 )
-from app.api.dialects.datakeen.schemas import Failure, Recognised, Several, Token
+from app.api.dialects.datakeen.schemas import Recognised, Several, Token
 from app.api.dialects.dialect import Answer, Asked
 from app.api.dialects.facade import Wanted, answer, answers
 from app.api.ratelimit import check_rate
@@ -45,7 +46,7 @@ MayCall = Annotated[Caller, Depends(within_rate)]
 @router.post(
     LOGIN,
     openapi_extra=LOGIN_BODY,
-    responses={status: {"model": Failure} for status in (400, 401, 413, 415, 500, 503)},
+    responses=LOGIN_SAID,
 )
 async def log_in(request: Request) -> Token:
     """Gives a token of 24 hours for API credentials: the id and the secret of a key."""

@@ -11,6 +11,7 @@ from app.api.dialects.datakeen.schemas import Failure
 EXAMPLE = json.loads((Path(__file__).parent / "example.json").read_text(encoding="utf-8"))
 """What was answered to a specimen."""
 
+TOKEN_EXAMPLE = {"token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.…"}
 NOTHING = {"message": "There is no document on the picture.", "status": 422}
 SEVERAL_EXAMPLE = {"documents": [EXAMPLE, NOTHING], "message": "", "status": 200}
 
@@ -76,6 +77,12 @@ LOGIN_BODY: dict[str, Any] = {
             )
         },
     },
+}
+
+
+LOGIN_SAID: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"example": TOKEN_EXAMPLE}}},
+    **{status: {"model": Failure} for status in (400, 401, 413, 415, 500, 503)},
 }
 
 

@@ -34,7 +34,13 @@ from app.api.dialects.finos.forms import (
     words,
 )
 from app.api.dialects.finos.history import transaction
-from app.api.dialects.finos.openapi import HISTORY_BODY, PAIR_BODY, form_body, said
+from app.api.dialects.finos.openapi import (
+    HISTORY_BODY,
+    HISTORY_SAID,
+    PAIR_BODY,
+    form_body,
+    said,
+)
 from app.api.dialects.finos.render import OPTIONS
 from app.api.dialects.finos.schemas import (
     DocumentAnswer,
@@ -60,7 +66,7 @@ router = APIRouter(tags=["finos"])
     NATIONAL_ID.path,
     dependencies=[listed_as(NATIONAL_ID.api_code)],
     openapi_extra=form_body("image", options=OPTIONS[:3]),
-    responses={**said(NationalIdAnswer), 422: {"model": NationalIdNotDetected}},
+    responses={**said(NationalIdAnswer, NATIONAL_ID), 422: {"model": NationalIdNotDetected}},
 )
 async def national_id(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads one side of a Vietnamese identity card."""
@@ -71,7 +77,7 @@ async def national_id(request: Request, caller: MayVerify) -> JSONResponse:
     DRIVING_LICENCE.path,
     dependencies=[listed_as(DRIVING_LICENCE.api_code)],
     openapi_extra=form_body("image"),
-    responses=said(DocumentAnswer),
+    responses=said(DocumentAnswer, DRIVING_LICENCE),
 )
 async def driving_licence(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads a Vietnamese driving licence."""
@@ -82,7 +88,7 @@ async def driving_licence(request: Request, caller: MayVerify) -> JSONResponse:
     PASSPORT.path,
     dependencies=[listed_as(PASSPORT.api_code)],
     openapi_extra=form_body("image", options=("fraudCheck",)),
-    responses=said(DocumentAnswer),
+    responses=said(DocumentAnswer, PASSPORT),
 )
 async def passport(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads the data page of a Vietnamese passport."""
@@ -93,7 +99,7 @@ async def passport(request: Request, caller: MayVerify) -> JSONResponse:
     REGISTRATION.path,
     dependencies=[listed_as(REGISTRATION.api_code)],
     openapi_extra=form_body("image1", optional=("image2",)),
-    responses=said(RegistrationAnswer),
+    responses=said(RegistrationAnswer, REGISTRATION),
 )
 async def registration(request: Request, caller: MayVerify) -> JSONResponse:
     """Reads one or two pictures of a Vietnamese motorbike registration certificate."""
@@ -109,7 +115,7 @@ async def registration(request: Request, caller: MayVerify) -> JSONResponse:
     PAIR.path,
     dependencies=[listed_as(PAIR.api_code)],
     openapi_extra=PAIR_BODY,
-    responses=said(PairAnswer),
+    responses=said(PairAnswer, PAIR),
 )
 async def verify_pair(request: Request, caller: MayVerify) -> JSONResponse:
     """Compares two faces: two pictures, a selfie and a card, or a selfie and a card's portrait."""
@@ -141,7 +147,7 @@ async def verify_pair(request: Request, caller: MayVerify) -> JSONResponse:
     LIVENESS.path,
     dependencies=[listed_as(LIVENESS.api_code)],
     openapi_extra=form_body("image"),
-    responses=said(LivenessAnswer),
+    responses=said(LivenessAnswer, LIVENESS),
 )
 async def liveness(request: Request, caller: MayVerify) -> JSONResponse:
     """Says whether a selfie is of a living face, and how good it is."""
@@ -160,7 +166,7 @@ async def liveness(request: Request, caller: MayVerify) -> JSONResponse:
     INDEXING.path,
     dependencies=[listed_as(INDEXING.api_code)],
     openapi_extra=form_body("image", texts=("numberId", "partition")),
-    responses=said(IndexingAnswer),
+    responses=said(IndexingAnswer, INDEXING),
 )
 async def indexing_face(request: Request, caller: MayVerify) -> JSONResponse:
     """Puts a face into a partition of the face index, under the client's own number."""
@@ -173,7 +179,7 @@ async def indexing_face(request: Request, caller: MayVerify) -> JSONResponse:
     SEARCH.path,
     dependencies=[listed_as(SEARCH.api_code)],
     openapi_extra=form_body("image", texts=("partition",)),
-    responses=said(SearchAnswer),
+    responses=said(SearchAnswer, SEARCH),
 )
 async def search(request: Request, caller: MayVerify) -> JSONResponse:
     """Finds the faces of a partition that are most like the one on the picture."""
@@ -234,7 +240,7 @@ async def _transactions(
     return [await transaction(request, entry) for entry in await entries(caller, ids)]
 
 
-@router.post(HISTORY.path, openapi_extra=HISTORY_BODY)
+@router.post(HISTORY.path, openapi_extra=HISTORY_BODY, responses=HISTORY_SAID)
 async def transaction_history(request: Request, caller: MayRead) -> dict[str, Any]:
     """Lists the requests of these ids, newest first; ids that are unknown are left out."""
     ids = await request_ids(request)

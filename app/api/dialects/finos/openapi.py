@@ -1,8 +1,15 @@
 """What the OpenAPI document says of FinOS' endpoints, which read their forms themselves."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+
+from app.api.dialects.finos.catalogue import HISTORY, Endpoint
+
+EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
+"""Real answers of ours to the page's commands, by endpoint."""
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 HISTORY_BODY: dict[str, Any] = {
@@ -87,6 +94,15 @@ PAIR_BODY: dict[str, Any] = {
 }
 
 
-def said(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+def said(model: type[BaseModel], endpoint: Endpoint) -> dict[int | str, dict[str, Any]]:
     """Describes the answers of an endpoint that gives `model`."""
-    return {200: {"model": model}, 202: {"description": "Taken; with `Prefer: respond-async`"}}
+    example = {"application/json": {"example": EXAMPLES[endpoint.name]}}
+    return {
+        200: {"model": model, "content": example},
+        202: {"description": "Taken; with `Prefer: respond-async`"},
+    }
+
+
+HISTORY_SAID: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"example": EXAMPLES[HISTORY.name]}}}
+}
