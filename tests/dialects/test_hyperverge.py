@@ -148,7 +148,7 @@ def test_the_card_can_be_fetched_laid_flat(
     cut = httpx.get(link[:-4])
     assert cut.status_code == 404, "the signature covers it"
     native = client.get(f"/v1/verifications/{answers['card'].headers['X-Request-Id']}").json()
-    assert [picture["name"] for picture in native["pictures"]] == ["front"]
+    assert [picture["name"] for picture in native["pictures"]] == ["front", "card.0.0"]
 
 
 def test_the_same_answer_is_in_the_view_and_in_the_history(
