@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import cv2
 import httpx
+import numpy as np
 import pytest
 
 from app.api.dialects.dialect import Asked
@@ -143,6 +145,18 @@ def test_a_portrait_may_come_as_text_and_is_compared(finos: httpx.Client) -> Non
         answer = pair(finos, {"selfie": selfie_photo()}, idFaceString=text)
         assert (answer.status_code, answer.json()["result"]["match"]) == (200, "yes")
     refusal(pair(finos, {"selfie": selfie_photo()}, idFaceString="@@"), INVALID)
+
+
+def test_only_a_card_may_lie_on_its_side(finos: httpx.Client) -> None:
+    passport = cv2.imdecode(np.frombuffer(passport_photo(), np.uint8), cv2.IMREAD_COLOR)
+    lying = cv2.imencode(".jpg", np.rot90(passport))[1].tobytes()
+    card = pair(finos, {"selfie": selfie_photo(), "id": lying})
+    assert (card.status_code, card.json()["result"]["match"]) == (200, "yes")
+    text = base64.b64encode(lying).decode()
+    crop = pair(finos, {"selfie": selfie_photo()}, idFaceString=text)
+    assert crop.json()["result"] == card.json()["result"]
+    as_selfie = pair(finos, {"image1": selfie_photo(), "image2": lying}, type="selfie")
+    assert as_selfie.json().get("result", {}).get("match") != "yes"
 
 
 def test_the_threshold_is_the_callers(finos: httpx.Client) -> None:
