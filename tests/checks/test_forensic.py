@@ -70,6 +70,17 @@ def test_a_document_without_colours_is_a_photocopy():
     assert judged()["photocopyDetected"].outcome == CheckOutcome.CLEAR
 
 
+def test_a_grey_copy_that_the_light_tints_is_a_photocopy():
+    check = judged(dataclasses.replace(GOOD, second_hue=0.6))["photocopyDetected"]
+    assert check.outcome == CheckOutcome.ATTENTION and check.score < 50
+    assert check.measured == {"colour": GOOD.colour, "secondHue": 0.6}
+
+
+def test_pale_paper_of_more_than_one_hue_is_no_photocopy():
+    pale = dataclasses.replace(GOOD, colour=2.3, second_hue=1.5)
+    assert judged(pale)["photocopyDetected"].outcome == CheckOutcome.CLEAR
+
+
 def test_what_is_black_or_washed_out_is_no_photocopy():
     check = judged(dataclasses.replace(GOOD, colour=None))["photocopyDetected"]
     assert check.outcome == CheckOutcome.NOT_PROCESSED and check.score is None

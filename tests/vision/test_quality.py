@@ -15,6 +15,7 @@ from workers.vision.quality import (
     glare,
     measure,
     measure_face,
+    second_hue,
     sharpness,
     worst_sharpness,
 )
@@ -82,11 +83,20 @@ def test_glare_cannot_be_told_from_a_white_scan():
 @pytest.mark.parametrize("light", [(1, 1, 1), (0.7, 0.9, 1), (1, 0.95, 0.8)])
 def test_a_grey_copy_has_no_colours_under_any_light(light):
     assert colour(grey_copy(page(), light)) < 1.6
+    assert second_hue(grey_copy(page(), light)) < 0.9
 
 
 @pytest.mark.parametrize("light", [(1, 1, 1), (0.7, 0.9, 1), (1, 0.95, 0.8)])
 def test_a_document_has_colours_under_any_light(light):
     assert colour((page() * np.array(light)).astype(np.uint8)) > 8
+    assert second_hue((page() * np.array(light)).astype(np.uint8)) > 2
+
+
+def test_what_is_printed_in_one_ink_has_no_second_hue() -> None:
+    paper, ink = np.array([232, 238, 240]), np.array([150, 70, 120])
+    share = page()[..., :1] / 255
+    assert second_hue((paper * share + ink * (1 - share)).astype(np.uint8)) < 0.9
+    assert second_hue(np.zeros((8, 8, 3), np.uint8)) is None
 
 
 def test_the_size_and_the_margin_are_those_of_the_card_in_the_picture():

@@ -6,6 +6,7 @@ exact, with the number of lines, beside Tesseract on the same lines.
 
 import argparse
 import itertools
+import math
 import os
 import string
 import subprocess
@@ -13,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain
 from pathlib import Path
 
 import cv2
@@ -35,7 +36,13 @@ KINDS: dict[str, tuple[str, Callable[[str], bool]]] = {
 }
 """What is told apart: the kind of `lines.MIX` and which of its texts."""
 TESSERACT = ("vie",)
-HEIGHTS = (0, 12, 18, 28, float("inf"))
+HEIGHTS = {
+    "under 12 px": (0, 12),
+    "12 to 18 px": (12, 18),
+    "18 to 28 px": (18, 28),
+    "from 28 px": (28, math.inf),
+    "from 12 px": (12, math.inf),
+}
 """Of capitals, pixels. Those of a card's values, some 2 mm, are 12 px high where the card is 510 px
 wide, and 18 where it is 770."""
 
@@ -62,27 +69,33 @@ def main() -> None:
     print(f"{options.lines} lines of each kind: errors per character / lines exact\n")
     print("| reader | " + " | ".join(KINDS) + " | ms a line |")
     print("|---" * (len(KINDS) + 2) + "|")
+    heights: dict[str, list[str]] = {}
     for name, reader in readers.items():
         start = time.process_time()
+        read = {title: reader([one.image for one in every]) for title, every in drawn.items()}
         results = [
-            scores.Score.of([one.text for one in every], reader([one.image for one in every]))
-            for every in drawn.values()
+            scores.Score.of([one.text for one in every], read[title])
+            for title, every in drawn.items()
         ]
         took = 1000 * (time.process_time() - start) / (options.lines * len(KINDS))
         timed = f"{took:.1f}" if took > 1 else "-"
         print(f"| {name} | " + " | ".join(map(str, results)) + f" | {timed} |", flush=True)
+        heights[name] = [
+            f"| {name} | {title} | " + " | ".join(by_height(every, read[title])) + " |"
+            for title, every in drawn.items()
+        ]
     print("\nby the height of capitals in the picture\n")
-    for name, reader in readers.items():
-        for title, every in drawn.items():
-            print(f"| {name} | {title} | " + " | ".join(by_height(every, reader)) + " |")
+    print("| reader | | " + " | ".join(HEIGHTS) + " |")
+    print("|---" * (len(HEIGHTS) + 2) + "|")
+    print("\n".join(chain.from_iterable(heights.values())))
 
 
-def by_height(every: list[lines.Line], reader: Reader) -> Iterator[str]:
+def by_height(every: list[lines.Line], read: list[str]) -> Iterator[str]:
     """The score of the lines of each range of `HEIGHTS`."""
-    for low, high in pairwise(HEIGHTS):
-        chosen = [one for one in every if low <= one.letters < high]
-        score = scores.Score.of([one.text for one in chosen], reader([one.image for one in chosen]))
-        yield f"{low} to {high} px: {score} (n={score.lines})"
+    for low, high in HEIGHTS.values():
+        chosen = [k for k, one in enumerate(every) if low <= one.letters < high]
+        score = scores.Score.of([every[k].text for k in chosen], [read[k] for k in chosen])
+        yield f"{score} (n={score.lines})"
 
 
 def test_lines(printer: lines.Printer, title: str, count: int) -> list[lines.Line]:

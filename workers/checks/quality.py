@@ -106,7 +106,7 @@ def checks(
         *_framing(quality, picture),
         _face(reading, face, picture),
         _text(reading, picture),
-        black_and_white(quality.colour, CheckGroup.QUALITY, picture),
+        black_and_white(quality.colour, CheckGroup.QUALITY, picture, quality.second_hue),
         _screen(spectrum, picture),
     ]
 
@@ -197,9 +197,12 @@ def _screen(spectrum: Spectrum | None, picture: PictureName) -> Check:
     return screen("capturedFromScreen", CheckGroup.QUALITY, picture, spectrum, reason)
 
 
-def black_and_white(colour: float | None, group: CheckGroup, picture: PictureName) -> Check:
-    """`blackAndWhite`: the picture has no colours, once its white balance is taken out."""
-    return colourless("blackAndWhite", group, picture, colour, "The picture has no colours.")
+def black_and_white(
+    colour: float | None, group: CheckGroup, picture: PictureName, second_hue: float | None = None
+) -> Check:
+    """`blackAndWhite`: the picture has no colours: see `colourless`."""
+    reason = "The picture has no colours."
+    return colourless("blackAndWhite", group, picture, colour, reason, second_hue)
 
 
 def _glare(quality: Quality, picture: PictureName) -> Check:

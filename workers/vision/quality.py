@@ -48,7 +48,8 @@ class Quality:
     `full_frame`: no edges, but the picture is a document from border to border.
     `long_side`, `short_side`: of the document, native pixels. `sharpness`: see `sharpness`;
     `worst_sharpness`: see there. `glare`: part of the document that is washed out, 0..1;
-    `glare_spot`: the largest single spot; None on white. `colour`: see `colour`, Lab units.
+    `glare_spot`: the largest single spot; None on white. `colour`, `second_hue`: see the functions,
+    Lab units.
     `brightness`: mean luma of the document, 0..255. `coverage`: part of the picture that the
     document covers, 0..1.
 
@@ -73,6 +74,7 @@ class Quality:
     coverage: float
     worst_sharpness: float = 0.0
     glare_spot: float | None = 0.0
+    second_hue: float | None = None
     surround: float = 0.0
     outside: float = 0.0
     sides_outside: list[str] = field(default_factory=list)
@@ -119,6 +121,7 @@ def measure(image: Pixels, card: Card | None, flat: Pixels | None = None) -> Qua
         glare=glared,
         glare_spot=spot,
         colour=colour(view),
+        second_hue=second_hue(view),
         brightness=round(float(_luma(view).mean()), 1),
         **asdict(framing),
     )
@@ -237,6 +240,20 @@ def colour(image: Pixels) -> float | None:
     lab = cv2.cvtColor(balanced, cv2.COLOR_BGR2Lab)[usable]
     chroma: npt.NDArray[np.float32] = lab[:, 1:] - np.median(lab[:, 1:], axis=0)
     return round(float(np.percentile(np.linalg.norm(chroma, axis=1), 90)), 2)
+
+
+def second_hue(image: Pixels) -> float | None:
+    """Spread of the colours beside their main direction, in Lab units; None of a picture too small.
+
+    What has one ink, or none, has colours along one line alone, from the paper to the ink, however
+    the light tints it. Standard deviation across that line, of blocks of 4 pixels.
+    """
+    small = cv2.resize(image, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    if small.size < 3 * LEAST_USABLE:
+        return None
+    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2Lab)
+    across = np.linalg.eigvalsh(np.cov(lab[..., 1:].reshape(-1, 2).T))[0]
+    return round(float(np.sqrt(max(across, 0.0))), 2)
 
 
 def _luma(image: Pixels) -> npt.NDArray[np.uint8]:
