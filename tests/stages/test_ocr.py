@@ -21,6 +21,7 @@ from workers.stages.decide import decide
 from workers.stages.document_pad import measure_documents
 from workers.stages.ocr import read_documents
 from workers.stages.prepare import prepare
+from workers.vision.mrz import parse
 
 SEED = 7
 FRONT, BACK = PictureName.FRONT, PictureName.BACK
@@ -104,17 +105,12 @@ def test_of_more_print_than_documents_have_the_largest_is_read(monkeypatch: pyte
 
 
 def test_nobody_on_a_picture_was_born_after_the_day_it_was_received():
-    job = MemoryJob.with_pictures({FRONT: jpeg(picture("cccd_chip_back"))})
+    back = render_card("cccd_chip_back", SEED)
+    born = date.fromisoformat(parse(back.truth["mrz"]["lines"]).fields["birthDate"])
+    job = MemoryJob.with_pictures({FRONT: jpeg(back.image)})
     job.finds["prepare"] = prepare(job)
-    born = birth_in_zone(job)
-    before = replace(job, received=born - timedelta(days=1))
-    assert birth_in_zone(replace(job, received=born)) == born
-    assert birth_in_zone(before) == born.replace(year=born.year - 100)
-
-
-def birth_in_zone(job: MemoryJob) -> date:
-    (side,) = read_documents(job).sides
-    return date.fromisoformat(side.mrz.fields["birthDate"])
+    (read,) = read_documents(replace(job, received=born - timedelta(days=1))).sides
+    assert read.mrz.fields["birthDate"] == born.replace(year=born.year - 100).isoformat()
 
 
 def test_pages_are_said_as_one_says_them():
