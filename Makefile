@@ -30,11 +30,14 @@ demo: setup
 serve: setup
 	@$(BIN)/vouch serve --embedded
 
+# Two processes, each with a stack of its own; the tests of one module run one after the other.
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
 test: setup lint types arrows
-	@$(BIN)/python -m pytest -m "not full"
+	@$(PYTEST) -m "not full"
 
 test-full: setup lint types arrows
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
 lint: setup
 	@$(BIN)/ruff check .

@@ -387,7 +387,7 @@ def test_a_link_stops_working_when_it_ends(stack: Stack, finished: dict[str, Any
     )
     made = subprocess.run(
         [sys.executable, "-c", program, stack.url + "/", *map(str, row)],
-        env=stack.environment | {"VOUCH_SECURITY__LINK_LIFETIME": "3"},
+        env=stack.environment | {"VOUCH_SECURITY__LINK_LIFETIME": "6"},
         capture_output=True,
         text=True,
         check=True,
