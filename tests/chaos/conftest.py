@@ -15,7 +15,7 @@ from app.embedded.stack import Stack
 from tests.conftest import QUICK, client_of
 from tests.waiting import wait_for
 
-SETTLED = 60.0  # seconds within which anything that was broken must have healed
+SETTLED = 120.0  # seconds within which anything that was broken must have healed
 
 
 class BrokenStack:
