@@ -73,7 +73,7 @@ def job(**pictures):
     )
     found = {"prepare": prepared}
     made = SimpleNamespace(
-        kind=Kind.IDENTITY, image=images.get, found=lambda stage, _: found.get(stage)
+        kind=Kind.IDENTITY, request={}, image=images.get, found=lambda stage, _: found.get(stage)
     )
     found["faces"] = find_faces(made)
     return made

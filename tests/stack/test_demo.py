@@ -23,13 +23,17 @@ LIMIT = 120  # seconds
 
 
 def start(temporary: Path, folder: Path) -> subprocess.Popen[str]:
-    """Starts the demo, with its state folder under `temporary`."""
+    """Starts the demo, with its state folder under `temporary`.
+
+    As in a terminal: what runs in the background of a shell was told to ignore an interrupt.
+    """
     return subprocess.Popen(
         [sys.executable, "-m", "app.cli", "demo", "--folder", str(folder)],
         env=os.environ | {"TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
