@@ -162,10 +162,11 @@ def colourless(
     """
     if colour is None:
         return undone(name, group, picture, "Nearly all of it is black or washed out.")
-    score, measured = at_least(colour, MIN_COLOUR), {"colour": colour}
-    if second_hue is not None:
+    if second_hue is None:
+        score, measured = at_least(colour, MIN_COLOUR), {"colour": colour}
+    else:
         score = at_least(second_hue, MIN_SECOND_HUE)
-        measured["secondHue"] = second_hue
+        measured = {"colour": colour, "secondHue": second_hue}
     return judged(
         name, group, picture, score=score, raised=score < 50, reason=reason, measured=measured
     )

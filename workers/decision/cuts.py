@@ -1,7 +1,6 @@
 """What is cut out of the pictures of a verification, to be kept."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 import numpy as np
 
@@ -49,7 +48,7 @@ def _portraits(job: Job, evidence: Evidence, one: FoundDocument) -> Iterator[tup
 
 def _codes(job: Job, evidence: Evidence, one: FoundDocument) -> Iterator[tuple[int, Pixels]]:
     """Every barcode that was read."""
-    codes = chain.from_iterable([(side, code) for code in side.read.barcodes] for side in one.sides)
+    codes = ((side, code) for side in one.sides for code in side.read.barcodes)
     for number, (side, code) in enumerate(codes):
         yield number, _cut_out(job, evidence, side, code.box, AROUND_CODE)
 

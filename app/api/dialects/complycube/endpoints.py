@@ -303,10 +303,10 @@ async def get_check(request: Request, caller: MayRead, check_id: str) -> CheckVi
 async def create_webhook(request: Request, caller: MayManageWebhooks) -> WebhookView:
     """Makes a webhook. The secret is in this answer and nowhere else."""
     new = await read(request, NewWebhook)
-    made, secret = await upkeep.create(
+    webhook, secret = await upkeep.create(
         caller, NAME, new.url, new.description or "", list(new.events), new.enabled
     )
-    return webhook_view(made, secret)
+    return webhook_view(webhook, secret)
 
 
 @router.get("/webhooks", responses=listed("webhook"), **SENSIBLE)
@@ -314,8 +314,8 @@ async def list_webhooks(caller: MayManageWebhooks, narrowed: Webhooks) -> Collec
     """Lists webhooks, newest first. Paged, but not filtered: nobody has many."""
     every = list(reversed(await upkeep.listed(caller, NAME)))
     first = (narrowed.page - 1) * narrowed.page_size
-    shown = [webhook_view(one) for one in every[first : first + narrowed.page_size]]
-    return collection(shown, len(every), narrowed)
+    views = [webhook_view(one) for one in every[first : first + narrowed.page_size]]
+    return collection(views, len(every), narrowed)
 
 
 @router.get("/webhooks/{webhook_id}", responses=shown("webhook"), **SENSIBLE)

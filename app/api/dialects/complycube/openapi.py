@@ -1,10 +1,10 @@
 """What the OpenAPI document shows of ComplyCube's endpoints: real answers of ours."""
 
-import json
-from pathlib import Path
 from typing import Any
 
-EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
+from app.api.dialects.examples import beside, showing
+
+EXAMPLES = beside(__file__, "examples.json")
 """Answers to the official client. Of pictures and secrets there is the beginning alone."""
 
 Said = dict[int | str, dict[str, Any]]
@@ -27,4 +27,4 @@ def listed(name: str) -> Said:
 
 
 def _said(status: int, example: Any) -> Said:
-    return {status: {"content": {"application/json": {"example": example}}}}
+    return {status: {"content": showing(example)}}

@@ -1,14 +1,13 @@
 """What the OpenAPI document says of Datakeen's endpoints, which read their bodies themselves."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from app.api.dialects.datakeen.schemas import Failure
+from app.api.dialects.examples import beside, showing
 
-EXAMPLE = json.loads((Path(__file__).parent / "example.json").read_text(encoding="utf-8"))
+EXAMPLE = beside(__file__)
 """What was answered to a specimen."""
 
 TOKEN_EXAMPLE = {"token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.…"}
@@ -81,7 +80,7 @@ LOGIN_BODY: dict[str, Any] = {
 
 
 LOGIN_SAID: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/json": {"example": TOKEN_EXAMPLE}}},
+    200: {"content": showing(TOKEN_EXAMPLE)},
     **{status: {"model": Failure} for status in (400, 401, 413, 415, 500, 503)},
 }
 
@@ -89,7 +88,7 @@ LOGIN_SAID: dict[int | str, dict[str, Any]] = {
 def said(model: type[BaseModel], example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
     """Describes the answers of an endpoint that gives `model`."""
     return {
-        200: {"model": model, "content": {"application/json": {"example": example}}},
+        200: {"model": model, "content": showing(example)},
         202: {"description": "Taken; with `Prefer: respond-async`"},
         **{status: {"model": Failure} for status in FAILURES},
     }

@@ -1,13 +1,12 @@
 """What the OpenAPI document says of FacePhi's endpoint, which reads its body itself."""
 
-import json
-from pathlib import Path
 from typing import Any
 
+from app.api.dialects.examples import beside, showing
 from app.api.dialects.facephi.parameters import ID_TYPES, REQUIRED
 from app.api.dialects.facephi.schemas import DiagnosticAnswer, DiagnosticProblem, GatewayMessage
 
-EXAMPLE = json.loads((Path(__file__).parent / "example.json").read_text(encoding="utf-8"))
+EXAMPLE = beside(__file__)
 """A real answer of ours, to the specimen of a card without the word that marks it as one."""
 
 
@@ -38,7 +37,7 @@ BODY: dict[str, Any] = {
 }
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"model": DiagnosticAnswer, "content": {"application/json": {"example": EXAMPLE}}},
+    200: {"model": DiagnosticAnswer, "content": showing(EXAMPLE)},
     202: {"description": "Taken; with `Prefer: respond-async`"},
     400: {"model": DiagnosticProblem},
     401: {"model": GatewayMessage},

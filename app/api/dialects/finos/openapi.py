@@ -1,14 +1,13 @@
 """What the OpenAPI document says of FinOS' endpoints, which read their forms themselves."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from app.api.dialects.examples import beside, showing
 from app.api.dialects.finos.catalogue import HISTORY, Endpoint
 
-EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
+EXAMPLES = beside(__file__, "examples.json")
 """Real answers of ours to the page's commands, by endpoint."""
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -96,13 +95,11 @@ PAIR_BODY: dict[str, Any] = {
 
 def said(model: type[BaseModel], endpoint: Endpoint) -> dict[int | str, dict[str, Any]]:
     """Describes the answers of an endpoint that gives `model`."""
-    example = {"application/json": {"example": EXAMPLES[endpoint.name]}}
+    example = showing(EXAMPLES[endpoint.name])
     return {
         200: {"model": model, "content": example},
         202: {"description": "Taken; with `Prefer: respond-async`"},
     }
 
 
-HISTORY_SAID: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/json": {"example": EXAMPLES[HISTORY.name]}}}
-}
+HISTORY_SAID: dict[int | str, dict[str, Any]] = {200: {"content": showing(EXAMPLES[HISTORY.name])}}

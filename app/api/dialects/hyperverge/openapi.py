@@ -1,15 +1,14 @@
 """What the OpenAPI document says of HyperVerge's endpoint, which reads its form itself."""
 
-import json
-from pathlib import Path
 from typing import Any
 
+from app.api.dialects.examples import beside, showing
 from app.api.dialects.hyperverge.catalogue import PARTS
 from app.api.dialects.hyperverge.schemas import Answered
 
 FILE = {"type": "string", "format": "binary"}
 TEXT = {"type": "string", "maxLength": 200}
-EXAMPLE = json.loads((Path(__file__).parent / "example.json").read_text(encoding="utf-8"))
+EXAMPLE = beside(__file__)
 """What was answered to a specimen."""
 
 YES_NO = {"type": "string", "enum": ["yes", "no"], "default": "no"}
@@ -42,6 +41,6 @@ BODY: dict[str, Any] = {
 }
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"model": Answered, "content": {"application/json": {"example": EXAMPLE}}},
+    200: {"model": Answered, "content": showing(EXAMPLE)},
     202: {"description": "Taken; with `Prefer: respond-async`"},
 }
