@@ -5,10 +5,11 @@ A conversion is a pure function of bytes to bytes, so a built file has one SHA-2
 
 from collections.abc import Callable, Mapping
 
-from workers.models.convert import dlib, mtcnn
+from workers.models.convert import dlib, mtcnn, tflite
 
 CONVERTERS: Mapping[str, Callable[[bytes], bytes]] = {
     "dlib-resnet": dlib.convert,
+    "mediapipe-eyelids": tflite.eyelids,
     "mtcnn-p": mtcnn.proposal,
     "mtcnn-r": mtcnn.refinement,
     "mtcnn-o": mtcnn.output,
