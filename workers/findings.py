@@ -118,10 +118,13 @@ class Read(BaseModel):
 
 
 class FaceFound(BaseModel):
-    """One face: `box` is x0, y0, x1, y1 in pixels of the upright picture."""
+    """One face: `box` is x0, y0, x1, y1 in pixels of the upright picture; `points` are the eyes,
+    the tip of the nose and the corners of the mouth, of two the picture's left one first.
+    """
 
     box: Rectangle
     confidence: float
+    points: list[tuple[float, float]]
 
 
 class FacesOfPicture(BaseModel):
@@ -165,12 +168,14 @@ class Measured(BaseModel):
     """What `document_pad` or `liveness` measured, as it is stored.
 
     `spectrum`: `vision.spectrum.Spectrum`, by the name of the page's image; `surfaces`: of flat
-    cards, by the name of the view's image; `face`: `vision.quality.FaceQuality`, by picture.
+    cards, by the name of the view's image; `face`: `vision.quality.FaceQuality`, by picture;
+    `visible`: `vision.faces.Visibility`, by picture.
     """
 
     spectrum: dict[str, dict[str, Any]] = {}
     surfaces: dict[str, Surface] = {}
     face: dict[PictureName, dict[str, Any]] = {}
+    visible: dict[PictureName, dict[str, Any]] = {}
 
 
 class Compared(BaseModel):

@@ -2,25 +2,27 @@
 
 import pytest
 
-from app.core.report import Check, CheckGroup, CheckOutcome, Outcome, PictureName
-from workers.checks.liveness import checks, liveness
+from app.core.report import CHECKS, Check, CheckGroup, CheckOutcome, Outcome, PictureName
+from workers.checks.liveness import MIN_OPENNESS, checks, liveness
+from workers.vision.faces import Visibility
 from workers.vision.quality import FaceQuality
 from workers.vision.spectrum import Spectrum
 
 FACE = (100.0, 100.0, 300.0, 350.0)
 SHARP = FaceQuality(sharpness=90.0, colour=15.0, brightness=130.0)
 CLEAN = Spectrum(4.0, 4.0, 9)
+OPEN = Visibility(eyes=0.28)
 
 
-def judged(boxes=(FACE,), face=SHARP, spectrum=CLEAN) -> dict[str, Check]:
-    found = checks(PictureName.SELFIE, boxes, face, spectrum)
+def judged(boxes=(FACE,), face=SHARP, visible=OPEN, spectrum=CLEAN) -> dict[str, Check]:
+    found = checks(PictureName.SELFIE, boxes, face, visible, spectrum)
     assert all(check.group == CheckGroup.LIVENESS for check in found)
     return {check.name: check for check in found}
 
 
 def test_a_good_selfie_is_clear():
     found = judged()
-    assert set(found) == {"multipleFaces", "blur", "faceSize", "blackAndWhite", "screen"}
+    assert set(found) == set(CHECKS[CheckGroup.LIVENESS])
     assert all(check.outcome == CheckOutcome.CLEAR for check in found.values())
     result = liveness(list(found.values()))
     assert result.outcome == Outcome.CLEAR and result.score > 50 and not result.reasons
@@ -33,6 +35,7 @@ def test_a_good_selfie_is_clear():
         ("faceSize", {"boxes": ((0.0, 0.0, 60.0, 70.0),)}),
         ("blur", {"face": FaceQuality(5.0, 15.0, 130.0)}),
         ("blackAndWhite", {"face": FaceQuality(90.0, 1.2, 130.0)}),
+        ("eyesClosed", {"visible": Visibility(eyes=0.05)}),
         ("screen", {"spectrum": Spectrum(3.0, 15.0, 9)}),
         ("screen", {"spectrum": Spectrum(13.0, 3.0, 9)}),
     ],
@@ -58,11 +61,21 @@ def test_the_score_falls_with_the_size_of_the_second_face():
     assert scores == sorted(scores, reverse=True) and len(set(scores)) == 4
 
 
+def test_of_a_face_that_is_too_small_it_is_not_said_whether_its_eyes_are_open():
+    found = judged(boxes=((0.0, 0.0, 60.0, 70.0),), visible=Visibility(eyes=0.0))
+    assert found["eyesClosed"].outcome == CheckOutcome.NOT_PROCESSED
+
+
+def test_openness_has_a_score_of_50_at_its_threshold():
+    found = judged(visible=Visibility(eyes=MIN_OPENNESS))["eyesClosed"]
+    assert (found.score, found.outcome) == (50.0, CheckOutcome.CLEAR)
+
+
 def test_without_a_face_only_the_screen_is_judged():
-    found = judged(boxes=(), face=None)
+    found = judged(boxes=(), face=None, visible=None)
     assert {name for name, check in found.items() if check.score is not None} == {"screen"}
 
 
 def test_without_a_face_and_without_a_spectrum_there_is_no_verdict():
-    found = judged(boxes=(), face=None, spectrum=None)
+    found = judged(boxes=(), face=None, visible=None, spectrum=None)
     assert liveness(list(found.values())).outcome == Outcome.NOT_PROCESSED

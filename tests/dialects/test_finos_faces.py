@@ -285,7 +285,15 @@ def test_a_face_is_live_only_where_every_attack_was_looked_for() -> None:
     assert live(*clear)["summary"] == {"action": "pass", "details": []}
     assert live(undone, clear[1])["liveFace"] == UNKNOWN
     assert live(undone, seen("blackAndWhite"))["liveFace"]["value"] == "no"
-    assert live(*clear)["qualityChecks"]["eyesClosed"] == UNKNOWN, "a check that is not made"
+    assert live(*clear)["qualityChecks"]["eyesClosed"] == UNKNOWN, "a check that was not asked for"
+
+
+def test_closed_eyes_are_about_quality_and_no_attack() -> None:
+    attacks = [seen(name, CheckOutcome.CLEAR) for name in ("screen", "blackAndWhite")]
+    result = live(*attacks, seen("eyesClosed"), outcome=Outcome.ATTENTION)
+    assert result["liveFace"] == {"value": "yes", "to-be-reviewed": "no"}
+    assert result["qualityChecks"]["eyesClosed"]["value"] == "yes"
+    assert [one["code"] for one in result["summary"]["details"]] == ["113"]
 
 
 def test_scores_are_rounded_towards_no_match_and_a_doubt_is_to_be_reviewed() -> None:

@@ -25,6 +25,7 @@ from workers.decision.evidence import Evidence
 from workers.documents.schema import DocumentType
 from workers.findings import Measured, View
 from workers.stages.prepare import DOCUMENT_SIDES
+from workers.vision.faces import Visibility
 from workers.vision.quality import FaceQuality, Quality
 from workers.vision.spectrum import Spectrum
 
@@ -197,11 +198,13 @@ def selfie_checks(evidence: Evidence) -> Iterator[Check]:
     name = PictureName.SELFIE
     found = evidence.faces.pictures.get(name) if evidence.faces else None
     face = evidence.liveness.face.get(name) if evidence.liveness else None
+    visible = evidence.liveness.visible.get(name) if evidence.liveness else None
     page = next(evidence.prepared.pages(name), None)  # none where it cannot be decoded
     yield from liveness.checks(
         name,
         [face.box for face in found.faces] if found else [],
         FaceQuality(**face) if face else None,
+        Visibility(**visible) if visible else None,
         _spectrum(evidence.liveness, page.image) if page is not None else None,
     )
 

@@ -59,7 +59,10 @@ def faces_of(image: Pixels, *, of_document: bool = False) -> FacesOfPicture:
         found = detector().detect(image)
     faces = by_prominence(found)
     return FacesOfPicture(
-        faces=[FaceFound(box=face.box, confidence=face.confidence) for face in faces],
+        faces=[
+            FaceFound(box=face.box, confidence=face.confidence, points=face.points.tolist())
+            for face in faces
+        ],
         embedding=embedder().embed(image, faces[0]).tolist() if faces else None,
     )
 

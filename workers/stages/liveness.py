@@ -1,14 +1,25 @@
-"""`liveness`: measure the selfie for the traces of a second capture."""
+"""`liveness`: measure the selfie for traces of a second capture, and what of the face is seen."""
 
 from dataclasses import asdict
+from functools import lru_cache
+
+import numpy as np
 
 from app.core.report import CHECKS, CheckGroup, Kind, PictureName
-from workers.findings import Faces, Measured, Prepared
+from workers.findings import FaceFound, Faces, Measured, Prepared
 from workers.job import Job
+from workers.models.sessions import session
 from workers.vision import quality, spectrum
+from workers.vision.faces import Face, VisibilityMeter
 
 JUDGED = (Kind.IDENTITY, Kind.LIVENESS)
 """Kinds whose report judges the liveness, whichever checks were named."""
+
+
+@lru_cache
+def meter() -> VisibilityMeter:
+    """Returns the meter of this process."""
+    return VisibilityMeter(session("face-eyelids"))
 
 
 def measure_selfie(job: Job) -> Measured:
@@ -25,7 +36,12 @@ def measure_selfie(job: Job) -> Measured:
         face = faces.main(PictureName.SELFIE) if faces is not None else None
         if face is not None:
             measured.face[PictureName.SELFIE] = asdict(quality.measure_face(image, face.box))
+            measured.visible[PictureName.SELFIE] = asdict(meter().measure(image, _located(face)))
     return measured
+
+
+def _located(found: FaceFound) -> Face:
+    return Face(found.box, found.confidence, np.array(found.points, np.float32))
 
 
 def _asked_for(job: Job) -> bool:

@@ -81,7 +81,14 @@ CHECKS: dict[CheckGroup, tuple[str, ...]] = {
         "capturedFromScreen",
         "unreadPages",
     ),
-    CheckGroup.LIVENESS: ("multipleFaces", "blur", "faceSize", "blackAndWhite", "screen"),
+    CheckGroup.LIVENESS: (
+        "multipleFaces",
+        "blur",
+        "faceSize",
+        "eyesClosed",
+        "blackAndWhite",
+        "screen",
+    ),
     CheckGroup.FACE: ("faceMatch",),
 }
 

@@ -1,4 +1,5 @@
-"""Find faces, align them to chips, say how alike two are, and how often that errs.
+"""Find faces, align them to chips, say how alike two are and how often that errs, and whether eyes
+are open.
 
 Arrays of pictures are BGR uint8 (H, W, 3); networks are onnxruntime sessions, passed in.
 """
@@ -7,6 +8,7 @@ from workers.vision.faces.detector import Face, FaceDetector
 from workers.vision.faces.embedder import FaceEmbedder, align, similarity
 from workers.vision.faces.pose import by_prominence, frontality
 from workers.vision.faces.rates import Rates, Use, rates
+from workers.vision.faces.visibility import Visibility, VisibilityMeter
 
 __all__ = [
     "Face",
@@ -14,6 +16,8 @@ __all__ = [
     "FaceEmbedder",
     "Rates",
     "Use",
+    "Visibility",
+    "VisibilityMeter",
     "align",
     "by_prominence",
     "frontality",

@@ -50,17 +50,24 @@ class FaceEmbedder:
 def align(image: Image, face: Face) -> Image:
     """The chip of a face, (150, 150, 3): turned, scaled and moved so that its points fit.
 
-    A small face is enlarged by Lanczos' kernel, which keeps it nearer to larger pictures of the
-    same person than a linear one: docs/models.md.
-    What lies outside the picture repeats the picture's edge. `ValueError`: the points are one.
+    `ValueError`: the points are one.
     """
-    matrix = similarity_transform(face.points, CHIP_POINTS)
+    return cut_out(image, similarity_transform(face.points, CHIP_POINTS), CHIP)
+
+
+def cut_out(image: Image, matrix: Matrix, side: int) -> Image:
+    """The square that a map of points makes of a part of a picture: (side, side, 3).
+
+    What is small is enlarged by Lanczos' kernel, which keeps a face nearer to larger pictures of
+    the same person than a linear one: docs/models.md. What lies outside the picture repeats the
+    picture's edge.
+    """
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     if scale < 0.5:  # shrink first by area, or the warp would skip pixels
-        image, matrix = _shrunk(image, matrix, 2 * scale)
+        image, matrix = _shrunk(image, matrix, 2 * scale, side)
     way = cv2.INTER_LANCZOS4 if scale > 1 else cv2.INTER_LINEAR
-    chip = cv2.warpAffine(image, matrix, (CHIP, CHIP), flags=way, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(chip, np.uint8)
+    part = cv2.warpAffine(image, matrix, (side, side), flags=way, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(part, np.uint8)
 
 
 def similarity(distance: float) -> float:
@@ -89,10 +96,10 @@ def similarity_transform(source: Array, target: NDArray[np.float64]) -> Matrix:
     return np.array([[a.real, -a.imag, b.real], [a.imag, a.real, b.imag]])
 
 
-def _shrunk(image: Image, matrix: Matrix, scale: float) -> tuple[Image, Matrix]:
-    """The part of a picture that a chip comes from, scaled down, and the matrix from there."""
+def _shrunk(image: Image, matrix: Matrix, scale: float, side: int) -> tuple[Image, Matrix]:
+    """The part of a picture that a square comes from, scaled down, and the matrix from there."""
     height, width = image.shape[:2]
-    corners = np.array([[0, 0], [CHIP, 0], [CHIP, CHIP], [0, CHIP]], np.float64)
+    corners = np.array([[0, 0], [side, 0], [side, side], [0, side]], np.float64)
     inverse = np.asarray(cv2.invertAffineTransform(matrix))
     there = corners @ inverse[:, :2].T + inverse[:, 2]
     margin = 2 / scale

@@ -26,7 +26,7 @@ ATTACKS = ("screen", "blackAndWhite")
 """The checks that tell a living face from a picture of one; the others are about quality."""
 
 QUALITY = ("blur", "eyesClosed", "maskPresent", "multipleFaces")
-"""The page's quality checks, which have our names. Eyes and masks are not looked at yet."""
+"""The page's quality checks, which have our names. Masks are not looked for yet."""
 
 LIVE = "liveFace"
 MESSAGES = (
