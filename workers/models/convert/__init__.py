@@ -9,6 +9,7 @@ from workers.models.convert import dlib, mtcnn, tflite
 
 CONVERTERS: Mapping[str, Callable[[bytes], bytes]] = {
     "dlib-resnet": dlib.convert,
+    "dlib-resnet-features": dlib.features,
     "mediapipe-eyelids": tflite.eyelids,
     "mtcnn-p": mtcnn.proposal,
     "mtcnn-r": mtcnn.refinement,

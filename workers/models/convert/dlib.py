@@ -20,6 +20,9 @@ from workers.models.convert.graph import Graph
 SIDE = 150
 LAYER, TAG, INNERMOST = 2, 1, 3
 
+FEATURE_BLOCKS = 9
+"""Of 14. These nine are 3.4 MB; what reads the map was fitted to it (`training/faces`)."""
+
 Array = NDArray[np.float32]
 Value = tuple[str, tuple[int, ...]]
 """A name in the graph, and the shape of one sample: channels, height, width."""
@@ -61,13 +64,28 @@ def read(data: bytes) -> Network:
 def convert(data: bytes) -> bytes:
     """ONNX of it: `chips` (N, 3, 150, 150) RGB 0..255 to `embedding` (N, 128)."""
     network = read(data)
-    graph = Graph("face-embedding", "chips", ["N", 3, SIDE, SIDE])
+    return _graph(network, list(_folded(network.layers)), "face-embedding", "embedding")
+
+
+def features(data: bytes) -> bytes:
+    """ONNX of its first `FEATURE_BLOCKS` residual blocks: the same chips to `map` (N, 128, 8, 8),
+    which tells what is where on a face rather than whose it is.
+    """
+    network = read(data)
+    layers = list(_folded(network.layers))
+    sums = [place for place, layer in enumerate(layers) if layer.kind == "add_prev_"]
+    first = layers[: sums[FEATURE_BLOCKS - 1] + 2]  # with the block's last activation
+    return _graph(network, first, "face-features", "map")
+
+
+def _graph(network: Network, layers: list[Layer], name: str, output: str) -> bytes:
+    graph = Graph(name, "chips", ["N", 3, SIDE, SIDE])
     means = np.array(network.means, np.float32).reshape(3, 1, 1)
     x = graph.node("Sub", "chips", graph.constant(means))
     x = graph.node("Mul", x, graph.constant(np.float32(1 / 256)))
     value: Value = (x, (3, SIDE, SIDE))
     other = value  # what the next `add_prev` adds: the block's input, or after a skip its main path
-    for layer in _folded(network.layers):
+    for layer in layers:
         if layer.kind == "tag":
             other = value
         elif layer.kind == "skip":
@@ -76,8 +94,8 @@ def convert(data: bytes) -> bytes:
             value = _add(graph, value, other)
         else:
             value = _apply(graph, layer, value)
-    graph.named(value[0], "embedding")
-    return graph.serialise({"embedding": ["N", *value[1]]})
+    graph.named(value[0], output)
+    return graph.serialise({output: ["N", *value[1]]})
 
 
 class Reader:
