@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.report import CHECKS, Check, CheckGroup, CheckOutcome, Outcome, PictureName
-from workers.checks.liveness import MIN_OPENNESS, checks, liveness
+from workers.checks.liveness import MAX_MASK, MAX_SUNGLASSES, MIN_OPENNESS, checks, liveness
 from workers.vision.faces import Visibility
 from workers.vision.quality import FaceQuality
 from workers.vision.spectrum import Spectrum
@@ -11,10 +11,11 @@ from workers.vision.spectrum import Spectrum
 FACE = (100.0, 100.0, 300.0, 350.0)
 SHARP = FaceQuality(sharpness=90.0, colour=15.0, brightness=130.0)
 CLEAN = Spectrum(4.0, 4.0, 9)
-OPEN = Visibility(eyes=0.28)
+FREE = Visibility(eyes=0.28, mask=0.01, sunglasses=0.02)
+SEEN = {"eyesClosed", "maskPresent", "sunglasses"}
 
 
-def judged(boxes=(FACE,), face=SHARP, visible=OPEN, spectrum=CLEAN) -> dict[str, Check]:
+def judged(boxes=(FACE,), face=SHARP, visible=FREE, spectrum=CLEAN) -> dict[str, Check]:
     found = checks(PictureName.SELFIE, boxes, face, visible, spectrum)
     assert all(check.group == CheckGroup.LIVENESS for check in found)
     return {check.name: check for check in found}
@@ -35,7 +36,9 @@ def test_a_good_selfie_is_clear():
         ("faceSize", {"boxes": ((0.0, 0.0, 60.0, 70.0),)}),
         ("blur", {"face": FaceQuality(5.0, 15.0, 130.0)}),
         ("blackAndWhite", {"face": FaceQuality(90.0, 1.2, 130.0)}),
-        ("eyesClosed", {"visible": Visibility(eyes=0.05)}),
+        ("eyesClosed", {"visible": Visibility(0.05, 0.01, 0.02)}),
+        ("maskPresent", {"visible": Visibility(0.28, 0.97, 0.02)}),
+        ("sunglasses", {"visible": Visibility(0.28, 0.01, 0.96)}),
         ("screen", {"spectrum": Spectrum(3.0, 15.0, 9)}),
         ("screen", {"spectrum": Spectrum(13.0, 3.0, 9)}),
     ],
@@ -61,14 +64,23 @@ def test_the_score_falls_with_the_size_of_the_second_face():
     assert scores == sorted(scores, reverse=True) and len(set(scores)) == 4
 
 
-def test_of_a_face_that_is_too_small_it_is_not_said_whether_its_eyes_are_open():
-    found = judged(boxes=((0.0, 0.0, 60.0, 70.0),), visible=Visibility(eyes=0.0))
+def test_eyes_behind_sunglasses_are_neither_open_nor_closed():
+    found = judged(visible=Visibility(eyes=0.05, mask=0.0, sunglasses=0.9))
     assert found["eyesClosed"].outcome == CheckOutcome.NOT_PROCESSED
+    result = liveness(list(found.values()))
+    assert result.outcome == Outcome.ATTENTION
+    assert [reason.code for reason in result.reasons] == ["sunglasses"]
 
 
-def test_openness_has_a_score_of_50_at_its_threshold():
-    found = judged(visible=Visibility(eyes=MIN_OPENNESS))["eyesClosed"]
-    assert (found.score, found.outcome) == (50.0, CheckOutcome.CLEAR)
+def test_of_a_face_that_is_too_small_it_is_not_said_how_much_of_it_is_seen():
+    found = judged(boxes=((0.0, 0.0, 60.0, 70.0),), visible=Visibility(0.0, 1.0, 1.0))
+    assert {name for name, one in found.items() if one.outcome == "not_processed"} == SEEN
+
+
+def test_what_is_seen_of_a_face_has_a_score_of_50_at_its_threshold():
+    found = judged(visible=Visibility(MIN_OPENNESS, MAX_MASK, MAX_SUNGLASSES))
+    assert {found[name].score for name in SEEN} == {50.0}
+    assert {found[name].outcome for name in SEEN} == {CheckOutcome.CLEAR}
 
 
 def test_without_a_face_only_the_screen_is_judged():

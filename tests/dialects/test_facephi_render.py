@@ -138,6 +138,16 @@ def test_a_face_that_is_nearly_alike_is_doubtful(code: str, decision: str, reaso
     assert (said["decision"], said["reason"]) == (decision, reason)
 
 
+@pytest.mark.parametrize("name", ["maskPresent", "sunglasses"])
+def test_a_covered_face_that_is_not_alike_has_to_be_taken_again(name: str) -> None:
+    reasons = [Reason(code="different", message="different")]
+    match = FaceMatch(outcome=Outcome.ATTENTION, reasons=reasons)
+    found = (CheckGroup.FACE, "faceMatch"), (CheckGroup.LIVENESS, name)
+    shown = attention(*(check(*one, document=None) for one in found))
+    said = result(shown.model_copy(update={"face_match": match}))
+    assert (said["decision"], said["reason"]) == ("Doubtful", "NOT_PROCESSED_PHOTO_CHECK")
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

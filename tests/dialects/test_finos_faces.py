@@ -267,6 +267,7 @@ def seen(name: str, outcome: CheckOutcome = CheckOutcome.ATTENTION) -> Check:
         ("multipleFaces", "112", "Có nhiều hơn một khuôn mặt trong ảnh chụp"),
         ("eyesClosed", "113", "Bạn đã nhắm mắt khi chụp ảnh"),
         ("maskPresent", "114", "Khuôn mặt bị che khuất"),
+        ("sunglasses", "114", "Khuôn mặt bị che khuất"),
         ("blur", "115", "Ảnh chụp chân dung bị mờ, nhòe"),
     ],
 )
@@ -288,12 +289,14 @@ def test_a_face_is_live_only_where_every_attack_was_looked_for() -> None:
     assert live(*clear)["qualityChecks"]["eyesClosed"] == UNKNOWN, "a check that was not asked for"
 
 
-def test_closed_eyes_are_about_quality_and_no_attack() -> None:
+def test_a_face_that_is_not_wholly_seen_is_no_attack_and_told_once() -> None:
     attacks = [seen(name, CheckOutcome.CLEAR) for name in ("screen", "blackAndWhite")]
-    result = live(*attacks, seen("eyesClosed"), outcome=Outcome.ATTENTION)
+    covered = [seen(name) for name in ("maskPresent", "sunglasses", "eyesClosed")]
+    result = live(*attacks, *covered, outcome=Outcome.ATTENTION)
     assert result["liveFace"] == {"value": "yes", "to-be-reviewed": "no"}
     assert result["qualityChecks"]["eyesClosed"]["value"] == "yes"
-    assert [one["code"] for one in result["summary"]["details"]] == ["113"]
+    assert result["qualityChecks"]["maskPresent"]["value"] == "yes"
+    assert [one["code"] for one in result["summary"]["details"]] == ["113", "114"]
 
 
 def test_scores_are_rounded_towards_no_match_and_a_doubt_is_to_be_reviewed() -> None:

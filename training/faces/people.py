@@ -1,4 +1,4 @@
-"""The generated people, by how they hold their eyes and what they wear before them.
+"""The generated people, by what they are for and by what they wear of themselves.
 
 Their pictures lie at VOUCH_FACES, else at `../shared/faces` beside the checkout; they are no part
 of the repository. What is on each was told by eye, from the eyes' part enlarged.
@@ -8,6 +8,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -18,6 +19,10 @@ from workers.vision.faces import Face
 
 _POINTS = Path(__file__).with_name("points.csv")
 """Number, box, and five points as x and y, of each picture with a face."""
+
+Split = Literal["training", "test"]
+FIFTHS: dict[Split, tuple[int, ...]] = {"training": (1, 2, 3, 4), "test": (0,)}
+"""Of the pictures' numbers, modulo 5: the test's as in `training.attacks`."""
 
 CLOSED = frozenset(
     (29, 159, 376, 434, 475, 476, 478, 479, 505, 581, 582, 583, 585, 586, 587, 588, 589, 591, 592)
@@ -34,7 +39,15 @@ SUNGLASSES = frozenset(
 ) | {707, 708, 709, 710, 774}  # fmt: skip
 """Dark, tinted or mirrored; of a few the eyes show through."""
 
+SPECTACLES = frozenset(
+    (22, 44, 47, 49, 54, 75, 155, 158, 175, 203, 219, 246, 248, 252, 258, 263, 265, 273, 282, 290,
+     314, 317, 330, 334, 341, 352, 353, 355, 361, 440, 451, 454, 492, 512, 578, 581, 584, 590, 595,
+     596, 606, 607, 612, 613, 614, 615, 616, 617, 649, 652, 776, *range(679, 707))
+) - {683}  # fmt: skip
+"""Clear ones."""
+
 LIGHTLY_TINTED = frozenset((60, 683))
+"""Neither."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +72,18 @@ class Person:
         return np.asarray(image, np.uint8)
 
 
-def people() -> Iterator[Person]:
-    """Yields everybody on whose picture a face was found, by number.
+def people(split: Split | None = None) -> Iterator[Person]:
+    """Those of a split, or all. `FileNotFoundError` where there are no pictures.
 
-    Raises `FileNotFoundError` where there are no pictures.
+    Where faces are is in `points.csv`; pictures on which none was found are left out.
     """
     with _POINTS.open(encoding="utf-8") as file:
         rows = [[float(value) for value in row] for row in csv.reader(file)]
     for number, *values in rows:
         path = folder() / f"synthetic_{int(number):04}.jpg"
-        if not path.is_file():
-            raise FileNotFoundError(f"there is no picture {path}")
-        x0, y0, x1, y1 = values[:4]
-        points = np.array(values[4:], np.float32).reshape(5, 2)
-        yield Person(int(number), path, Face((x0, y0, x1, y1), 1.0, points))
+        if split is None or number % 5 in FIFTHS[split]:
+            if not path.is_file():
+                raise FileNotFoundError(f"there is no picture {path}")
+            x0, y0, x1, y1 = values[:4]
+            points = np.array(values[4:], np.float32).reshape(5, 2)
+            yield Person(int(number), path, Face((x0, y0, x1, y1), 1.0, points))

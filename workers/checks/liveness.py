@@ -1,8 +1,8 @@
 """Was a living face before the camera? Numbers from the detector and from `workers.vision`.
 
 Basic, passive, on one picture: a face shown on a screen whose pixels show, a colourless print,
-and pictures that have to be taken again: too poor to tell, or with closed eyes. A good colour
-print or a mask passes.
+and pictures that have to be taken again: too poor to tell, or the face is not wholly seen. A good
+colour print or a moulded mask passes.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,13 @@ MIN_SHARPNESS = 15.0
 """Of a face 150 pixels across: the least of 157 sharp faces measured 19; of the same blurred by
 four pixels of 480, 98 % measured less than 15."""
 
+MAX_MASK = 0.5
+MAX_SUNGLASSES = 0.5
+"""How surely, by the two regressions: what is likelier."""
+
+SEEN = ("eyesClosed", "maskPresent", "sunglasses")
+"""The checks of what is seen of a face."""
+
 MIN_FACE = 80.0
 """Pixels of the face box's shorter side: half of the 150 that the embedding sees."""
 
@@ -37,6 +44,8 @@ THRESHOLDS = {
     "liveness.minFace": MIN_FACE,
     "liveness.maxSecondFace": MAX_SECOND_FACE,
     "liveness.minOpenness": MIN_OPENNESS,
+    "liveness.maxMask": MAX_MASK,
+    "liveness.maxSunglasses": MAX_SUNGLASSES,
     "liveness.minColour": MIN_COLOUR,
     "liveness.maxMoire": MAX_MOIRE,
     "liveness.maxGrid": MAX_GRID,
@@ -57,7 +66,7 @@ def checks(
     """
     if not boxes or face is None or visible is None:
         reason = "There is no face on the picture."
-        names = ("multipleFaces", "blur", "faceSize", "eyesClosed", "blackAndWhite")
+        names = ("multipleFaces", "blur", "faceSize", *SEEN, "blackAndWhite")
         return [
             *(undone(name, CheckGroup.LIVENESS, picture, reason) for name in names),
             _screen(picture, spectrum),
@@ -93,17 +102,7 @@ def checks(
             reason=f"The face is {side:.0f} pixels wide; {MIN_FACE:.0f} are needed.",
             measured={"side": round(side, 1)},
         ),
-        judged(
-            "eyesClosed",
-            CheckGroup.LIVENESS,
-            picture,
-            score=at_least(visible.eyes, MIN_OPENNESS),
-            raised=visible.eyes < MIN_OPENNESS,
-            reason="The eyes are closed.",
-            measured={"openness": visible.eyes},
-        )
-        if side >= MIN_FACE
-        else undone("eyesClosed", CheckGroup.LIVENESS, picture, "The face is too small to tell."),
+        *(_seen(picture, visible) if side >= MIN_FACE else _too_small(picture)),
         black_and_white(face.colour, CheckGroup.LIVENESS, picture),
         _screen(picture, spectrum),
     ]
@@ -115,6 +114,46 @@ def liveness(checks: Sequence[Check]) -> Attack:
     The score is the lowest of the checks; `not_processed` where none could be done.
     """
     return attack(check for check in checks if check.group == CheckGroup.LIVENESS)
+
+
+def _seen(picture: PictureName, visible: Visibility) -> list[Check]:
+    eyes = "The eyes are behind sunglasses."
+    return [
+        judged(
+            "eyesClosed",
+            CheckGroup.LIVENESS,
+            picture,
+            score=at_least(visible.eyes, MIN_OPENNESS),
+            raised=visible.eyes < MIN_OPENNESS,
+            reason="The eyes are closed.",
+            measured={"openness": visible.eyes},
+        )
+        if visible.sunglasses <= MAX_SUNGLASSES
+        else undone("eyesClosed", CheckGroup.LIVENESS, picture, eyes),
+        judged(
+            "maskPresent",
+            CheckGroup.LIVENESS,
+            picture,
+            score=at_most(visible.mask, MAX_MASK),
+            raised=visible.mask > MAX_MASK,
+            reason="A mask covers a part of the face.",
+            measured={"mask": visible.mask},
+        ),
+        judged(
+            "sunglasses",
+            CheckGroup.LIVENESS,
+            picture,
+            score=at_most(visible.sunglasses, MAX_SUNGLASSES),
+            raised=visible.sunglasses > MAX_SUNGLASSES,
+            reason="Sunglasses cover the eyes.",
+            measured={"sunglasses": visible.sunglasses},
+        ),
+    ]
+
+
+def _too_small(picture: PictureName) -> list[Check]:
+    reason = "The face is too small to tell."
+    return [undone(name, CheckGroup.LIVENESS, picture, reason) for name in SEEN]
 
 
 def _screen(picture: PictureName, spectrum: Spectrum | None) -> Check:

@@ -19,7 +19,9 @@ JUDGED = (Kind.IDENTITY, Kind.LIVENESS)
 @lru_cache
 def meter() -> VisibilityMeter:
     """Returns the meter of this process."""
-    return VisibilityMeter(session("face-eyelids"))
+    return VisibilityMeter(
+        session("face-eyelids"), session("face-features"), session("face-covering")
+    )
 
 
 def measure_selfie(job: Job) -> Measured:

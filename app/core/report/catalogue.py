@@ -86,6 +86,8 @@ CHECKS: dict[CheckGroup, tuple[str, ...]] = {
         "blur",
         "faceSize",
         "eyesClosed",
+        "maskPresent",
+        "sunglasses",
         "blackAndWhite",
         "screen",
     ),

@@ -1,5 +1,5 @@
-"""Find faces, align them to chips, say how alike two are and how often that errs, and whether eyes
-are open.
+"""Find faces, align them to chips, say how alike two are and how often that errs, whether eyes
+are open, and what covers a face.
 
 Arrays of pictures are BGR uint8 (H, W, 3); networks are onnxruntime sessions, passed in.
 """

@@ -1,5 +1,8 @@
-"""Whether eyes are open, by the rims of their lids, which a network of MediaPipe's finds
-(Ablavatski et al., 2020, arXiv:2006.11341).
+"""Whether eyes are open, and whether a mask or dark glasses cover a face.
+
+The rims of the lids come from a network of MediaPipe's (Ablavatski et al., 2020,
+arXiv:2006.11341). What covers a face comes from a logistic regression over a map of features, an
+early layer of the network that embeds faces, which `training/faces` fitted.
 """
 
 from dataclasses import dataclass
@@ -10,7 +13,7 @@ from numpy.typing import NDArray
 from onnxruntime import InferenceSession
 
 from workers.vision.faces.detector import Face
-from workers.vision.faces.embedder import cut_out
+from workers.vision.faces.embedder import align, cut_out
 
 Image = NDArray[np.uint8]
 Array = NDArray[np.float32]
@@ -30,21 +33,35 @@ RIM = 16
 @dataclass(frozen=True)
 class Visibility:
     """What is seen of a face. `eyes`: how far they are open, height over width of the eye that
-    shows more of its width.
+    shows more of its width. `mask`, `sunglasses`: how surely there are some, 0..1.
     """
 
     eyes: float
+    mask: float
+    sunglasses: float
 
 
 class VisibilityMeter:
-    """The network as a session."""
+    """The three networks as sessions: lids, features, what covers a face."""
 
-    def __init__(self, eyelids: InferenceSession) -> None:
+    def __init__(
+        self, eyelids: InferenceSession, features: InferenceSession, covering: InferenceSession
+    ) -> None:
         self._eyelids = eyelids
+        self._features = features
+        self._covering = covering
 
     def measure(self, image: Image, face: Face) -> Visibility:
         """Looks at one face of a picture."""
-        return Visibility(eyes=round(self.openness(image, face), 4))
+        mask, sunglasses = self.covering(image, face)
+        openness = self.openness(image, face)
+        return Visibility(round(openness, 4), round(mask, 4), round(sunglasses, 4))
+
+    def covering(self, image: Image, face: Face) -> tuple[float, float]:
+        """How surely there is a mask, and dark glasses before the eyes: 0..1 each."""
+        (features,) = self._features.run(None, {"chips": _tensor([align(image, face)])})
+        mask, sunglasses = self._covering.run(["mask", "sunglasses"], {"map": features})
+        return float(mask[0, 0]), float(sunglasses[0, 0])
 
     def openness(self, image: Image, face: Face) -> float:
         """Mean distance between the rims over that between the corners, of the eye that is wider.

@@ -51,6 +51,9 @@ ADVISORY = ((CheckGroup.RULES, "province"),)
 REVIEW = "review"
 """The core's word for faces that are alike, but not enough to be sure."""
 
+COVERED = ("maskPresent", "sunglasses")
+"""Checks of a face so covered that it cannot be held against another: that is no attack."""
+
 CODES: dict[str, str] = {
     "document_not_read": NO_OCR,
     "document_unreadable": NO_OCR,
@@ -82,6 +85,15 @@ def _of(report: Report, check: Check) -> str | None:
         return None
     match = report.face_match
     if check.group is CheckGroup.FACE and match is not None:
-        unsure = any(one.code == REVIEW for one in match.reasons)
+        unsure = any(one.code == REVIEW for one in match.reasons) or _is_covered(report)
         return NO_PHOTO if unsure else PHOTO
     return CHECKS.get((check.group, check.name)) or GROUPS.get(check.group)
+
+
+def _is_covered(report: Report) -> bool:
+    return any(
+        check.group is CheckGroup.LIVENESS
+        and check.name in COVERED
+        and check.outcome is CheckOutcome.ATTENTION
+        for check in report.checks
+    )

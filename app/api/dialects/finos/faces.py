@@ -26,14 +26,18 @@ ATTACKS = ("screen", "blackAndWhite")
 """The checks that tell a living face from a picture of one; the others are about quality."""
 
 QUALITY = ("blur", "eyesClosed", "maskPresent", "multipleFaces")
-"""The page's quality checks, which have our names. Masks are not looked for yet."""
+"""The page's quality checks, which have our names."""
+
+COVERED = "maskPresent"
+SUNGLASSES = "sunglasses"
+"""A check of ours without a name of the page's; its message of covered faces fits these, too."""
 
 LIVE = "liveFace"
 MESSAGES = (
     ("111", "Ảnh được chụp từ thiết bị khác", LIVE),
     ("112", "Có nhiều hơn một khuôn mặt trong ảnh chụp", "multipleFaces"),
     ("113", "Bạn đã nhắm mắt khi chụp ảnh", "eyesClosed"),
-    ("114", "Khuôn mặt bị che khuất", "maskPresent"),
+    ("114", "Khuôn mặt bị che khuất", COVERED),
     ("115", "Ảnh chụp chân dung bị mờ, nhòe", "blur"),
 )
 """Codes and messages of the page's table, and what they tell of."""
@@ -97,6 +101,9 @@ def _summary(report: Report, live: Value, quality: dict[str, Value]) -> Summary:
     failed = {name for name, value in quality.items() if value.value == "yes"}
     if live.value == "no":
         failed.add(LIVE)
+    glasses = find(report, CheckGroup.LIVENESS, SUNGLASSES)
+    if glasses is not None and glasses.outcome is CheckOutcome.ATTENTION:
+        failed.add(COVERED)
     findings = [
         Finding(code=code, message=message) for code, message, name in MESSAGES if name in failed
     ]
