@@ -269,13 +269,26 @@ def revoke_key(key_id: UUID) -> None:
 
 
 @models.command("build")
-def build_models() -> None:
+def build_models(
+    options: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="NAME", help="An optional model too; may be repeated."),
+    ] = None,
+) -> None:
     """Brings every model to its folder; quick where nothing has changed."""
     from workers.models import build, registry
     from workers.models.fetch import BuildError
 
     try:
-        build.build(registry.models_dir(), typer.echo)
+        wanted = registry.chosen(*(options or ()))
+    except KeyError as error:
+        known = ", ".join(registry.options())
+        typer.echo(
+            f"no optional model is named {', '.join(error.args)}; there are: {known}", err=True
+        )
+        raise typer.Exit(2) from error
+    try:
+        build.build(registry.models_dir(), typer.echo, wanted)
     except BuildError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -283,11 +296,12 @@ def build_models() -> None:
 
 @models.command("list")
 def list_models() -> None:
-    """Lists the models with their versions, licences and hashes."""
+    """Lists the models with their versions, licences and hashes, and how to build optional ones."""
     from workers.models import registry
 
     for model in registry.models().values():
-        typer.echo(f"{model.name} {model.version} {model.licence} sha256:{model.sha256}")
+        optional = f" --with {model.option}" if model.option else ""
+        typer.echo(f"{model.name} {model.version} {model.licence} sha256:{model.sha256}{optional}")
 
 
 @models.command("verify")

@@ -17,8 +17,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from workers.models import registry, sessions
-from workers.vision.faces import FaceDetector, FaceEmbedder, similarity
+from workers.models import choice, registry, sessions
+from workers.stages.faces import detector
+from workers.vision.faces import FaceEmbedder, similarity
 from workers.vision.faces.embedder import MATCH, REVIEW
 from workers.vision.mrz import find_mrz
 from workers.vision.text import TextReader
@@ -33,7 +34,7 @@ def main() -> None:
     if not manifest.is_file():
         print(f"Skipped: there are no sample pictures at {folder}.")
         return
-    missing = [name for name in registry.models() if not registry.path(name).is_file()]
+    missing = [model.name for model in choice.in_use() if not registry.path(model.name).is_file()]
     if missing:
         print(f"Skipped: {', '.join(missing)} missing; run `vouch models build`.")
         return
@@ -92,12 +93,11 @@ def _zones(folder: Path, entries: list[Entry]) -> Iterator[str]:
 
 def _faces(folder: Path, entries: list[Entry]) -> Iterator[str]:
     """The largest face of either picture, compared; the decision at the product's thresholds."""
-    detector = FaceDetector(*(sessions.session(f"face-mtcnn-{net}") for net in "pro"))
     embedder = FaceEmbedder(sessions.session("face-embedding"))
 
     def embedding(name: str) -> NDArray[np.float32] | None:
         image = _picture(folder / name)
-        faces = detector.detect(image)
+        faces = detector().detect(image)
         return embedder.embed(image, faces[0]) if faces else None
 
     yield f"{'pair':<32}{'same person':<13}{'distance':<10}{'score':<8}{'decision':<10}right"

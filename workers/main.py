@@ -19,7 +19,7 @@ from app.core.settings import get_settings
 from app.core.version import VERSION
 from workers.celery_app import app
 from workers.documents.published import published
-from workers.models import build, registry
+from workers.models import build, choice, registry
 
 log = logging.getLogger(__name__)
 
@@ -68,20 +68,20 @@ def _start_process(**_: object) -> None:
     from workers.models.sessions import session  # noqa: PLC0415  (loaded after the fork)
 
     forget_engine()
-    for name in registry.models():
-        if registry.models()[name].task != "asset":
-            session(name)
+    for model in choice.in_use():
+        if model.task != "asset":
+            session(model.name)
 
 
 def main(queues: list[str] | None = None, concurrency: int | None = None) -> None:
     """Runs a worker for the named queues (all where left out) until it is told to stop.
 
-    Raises `ModelsMissingError` where `vouch models build` was not run.
+    Raises `ModelsMissingError` where a model that the settings ask for was not built.
     """
     settings = get_settings()
-    problems = build.verify(registry.models_dir())
+    problems = build.verify(registry.models_dir(), choice.in_use())
     if problems:
-        raise ModelsMissingError("; ".join(problems) + " (run `vouch models build`)")
+        raise ModelsMissingError("; ".join(problems) + f" (run `{choice.build_command()}`)")
     slots = concurrency or settings.worker.concurrency or os.cpu_count() or 1
     os.nice(settings.worker.niceness)
     served = queues or QUEUES

@@ -195,6 +195,11 @@ class WorkerSettings(BaseModel):
     niceness: int = Field(
         10, ge=0, le=19, description="Scheduling priority that workers give away to the API."
     )
+    face_detector: Literal["mtcnn", "yunet"] = Field(
+        "mtcnn",
+        description="What finds faces: `mtcnn`, or `yunet`, an optional model that "
+        "`vouch models build --with yunet` brings. The same for all workers.",
+    )
     black_list: Path | None = Field(
         None,
         description="A text file with numbers of documents that are not accepted, one in each "

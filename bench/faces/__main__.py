@@ -1,9 +1,11 @@
 """`make bench-faces`: how well faces are told apart, and how fast they are found among many."""
 
-from bench.faces import one_to_many, verification
+from bench.faces import detection, one_to_many, verification
 
 
 def main() -> None:
+    detection.main()
+    print()
     verification.main()
     print()
     one_to_many.main()

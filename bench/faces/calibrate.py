@@ -1,6 +1,7 @@
 """`python -m bench.faces.calibrate`: fits `workers/vision/faces/rates.json` to half of the people.
 
-To be done again whenever the embedding model changes: without it reports tell no error rates.
+To be done again whenever the embedding model or the detector in the settings changes: without it
+reports tell no error rates.
 """
 
 import json
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from app.core.settings import get_settings
 from bench.faces.curves import CONFIDENCE, Distances
 from bench.faces.people import embedded
 from workers.models import registry
@@ -23,6 +25,7 @@ def main() -> None:
     uses = {use.value: _curve(Distances.between(*captures.pair(use))) for use in Use}
     measured = {
         "modelSha256": registry.sha256("face-embedding"),
+        "detector": get_settings().worker.face_detector,
         "measured": datetime.now(UTC).date().isoformat(),
         "data": "Generated faces of people who do not exist (SFHQ-T2I), those of odd numbers, one "
         "picture each. Pairs of one person are simulated second captures (bench/faces/captures.py);"

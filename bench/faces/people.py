@@ -15,9 +15,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from app.core.settings import get_settings
 from bench.faces import captures
 from workers.models import registry, sessions
-from workers.vision.faces import FaceDetector, FaceEmbedder, Use, by_prominence
+from workers.models.choice import DETECTORS
+from workers.stages.faces import detector, open_detector
+from workers.vision.faces import FaceEmbedder, Use, by_prominence
 
 Vectors = npt.NDArray[np.float32]
 
@@ -61,7 +64,8 @@ def folder() -> Path:
 def embedded() -> Captures:
     """Returns the captures of all people: from `CACHE` where models and captures are as they were.
 
-    Without it some minutes on one core. Raises `FileNotFoundError` where there are no pictures.
+    Faces are found by the detector that the settings name. Without a cache some minutes on one
+    core. Raises `FileNotFoundError` where there are no pictures.
     """
     made_by = _made_by()
     if CACHE.is_file():
@@ -77,7 +81,8 @@ def embedded() -> Captures:
 
 def _made_by() -> str:
     """The models and the simulation that the vectors come from."""
-    networks = (registry.sha256(name) for name in sorted(registry.models()) if "face" in name)
+    names = {*DETECTORS["mtcnn"], *DETECTORS[get_settings().worker.face_detector], "face-embedding"}
+    networks = (registry.sha256(name) for name in sorted(names))
     simulation = hashlib.sha256(Path(captures.__file__).read_bytes()).hexdigest()
     return ",".join((*networks, simulation))
 
@@ -86,11 +91,12 @@ def _embed() -> Captures:
     files = sorted(folder().glob("*.jpg"))
     if not files:
         raise FileNotFoundError(f"there are no pictures of faces at {folder()}")
-    detector = FaceDetector(*(sessions.session(f"face-mtcnn-{net}") for net in "pro"))
+    # Captures are simulated from what MTCNN finds, so that all detectors see the same ones.
+    reference, chosen = open_detector("mtcnn"), detector()
     embedder = FaceEmbedder(sessions.session("face-embedding"))
 
     def vector(image: captures.Image) -> Vectors:
-        faces = by_prominence(detector.detect(image))
+        faces = by_prominence(chosen.detect(image))
         if not faces:
             return np.full(128, np.nan, np.float32)
         return embedder.embed(image, faces[0])
@@ -101,7 +107,7 @@ def _embed() -> Captures:
             print(f"{done} of {len(files)} people", file=sys.stderr, flush=True)
         number = int(re.sub(r"\D", "", file.stem))
         image = np.asarray(cv2.imread(str(file)), np.uint8)
-        faces = by_prominence(detector.detect(image))
+        faces = by_prominence(reference.detect(image))
         if not faces or faces[0].box[3] - faces[0].box[1] < SMALLEST:
             continue
         rng = np.random.default_rng([number, 0xFACE])

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from app.core.settings import FaceMatchSettings
+from app.core.settings import FaceMatchSettings, get_settings
 from bench.faces.curves import Distances
 from bench.faces.people import embedded, folder
 from workers.models import registry, sessions
-from workers.vision.faces import FaceDetector, FaceEmbedder, Use, rates, similarity
+from workers.stages.faces import detector
+from workers.vision.faces import FaceEmbedder, Use, rates, similarity
 
 TARGETS = (1e-2, 1e-3, 1e-4)
 
@@ -30,7 +31,7 @@ def main() -> None:
 def _report() -> Iterator[str]:
     captures = embedded()
     test = captures.of(calibration=False)
-    yield "1:1 verification"
+    yield f"1:1 verification; faces found by {get_settings().worker.face_detector}"
     yield (
         f"Generated faces, one picture each: {len(captures.numbers)} people, {captures.left_out} "
         "pictures left out (face too small); test people are those of even numbers."
@@ -85,9 +86,9 @@ def _by_score(distances: Distances, least: float, band: float) -> Iterator[str]:
 
 def _bounds(use: Use, distances: Distances) -> Iterator[str]:
     """Whether what reports say, "at most 1 in N", holds for people it was not fitted to."""
-    curve = rates(use, registry.sha256("face-embedding"))
+    curve = rates(use, registry.sha256("face-embedding"), get_settings().worker.face_detector)
     if curve is None:
-        yield "Reports tell no error rates: they were not measured for this model."
+        yield "Reports tell no error rates: they were not measured for these models."
         return
     yield f"{'reported':<16}{'distance':<10}FMR of the test people"
     for distance, one_in in curve.false_match:
@@ -121,13 +122,12 @@ def distance_of(score: float) -> float:
 
 def _times() -> Iterator[str]:
     """Medians on one thread, of ten pictures."""
-    detector = FaceDetector(*(sessions.session(f"face-mtcnn-{net}") for net in "pro"))
     embedder = FaceEmbedder(sessions.session("face-embedding"))
     found, embedded_, compared = [], [], []
     for file in sorted(folder().glob("*.jpg"))[:10]:
         image = np.asarray(cv2.imread(str(file)), np.uint8)
         start = time.process_time()
-        faces = detector.detect(image)
+        faces = detector().detect(image)
         found.append(time.process_time() - start)
         if not faces:
             continue

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from bench.faces.curves import Distances, poisson_limit
+from bench.faces.detection import table
+from workers.models import registry
 
 
 def people(count, spread=1.0, noise=0.1):
@@ -58,3 +60,13 @@ def test_a_bound_lies_over_what_was_counted_and_people_who_are_alike_raise_it():
 def test_so_few_errors_have_a_chance_of_one_in_twenty_at_the_limit(errors, limit):
     """Limits from tables of the Poisson distribution."""
     assert poisson_limit(errors) == pytest.approx(limit, rel=0.002)
+
+
+def test_every_detector_has_a_row_of_what_it_found():
+    if not registry.path("portrait-astronaut").is_file():
+        pytest.skip("the portrait is not there: run `vouch models build`")
+    _, _, mtcnn, yunet = table([registry.path("portrait-astronaut")], [])
+    found = "1 of 1 1 of 1 1 of 1 0 of 0"
+    assert " ".join(mtcnn.split()[:-1]) == f"mtcnn {found}"
+    built = registry.path("face-yunet").is_file()
+    assert " ".join(yunet.split()[:-1]) == (f"yunet {found}" if built else "yunet not")

@@ -64,7 +64,7 @@ def test_the_review_band_is_a_setting(settings):
 
 @pytest.mark.parametrize("kind", Use)
 def test_the_bound_gets_weaker_as_faces_get_less_alike(kind):
-    curve = rates(kind, MODEL)
+    curve = rates(kind, MODEL, "mtcnn")
     bounds = [curve.one_in(distance / 100) for distance in range(0, 150)]
     assert bounds == sorted(bounds, reverse=True) and bounds[-1] == 1
     missed = [curve.missed(distance / 100) for distance in range(0, 150)]
@@ -75,8 +75,8 @@ def test_the_bound_gets_weaker_as_faces_get_less_alike(kind):
 def test_no_bound_is_better_than_the_number_of_pairs_supports(kind):
     """Rule of three, with the pairs of people that the curve was measured on."""
     people = 393  # half of all there are
-    assert rates(kind, MODEL).one_in(0.0) <= people * (people - 1) / 2 / 3
-    assert rates(kind, MODEL).missed(2.0) >= 3 / people
+    assert rates(kind, MODEL, "mtcnn").one_in(0.0) <= people * (people - 1) / 2 / 3
+    assert rates(kind, MODEL, "mtcnn").missed(2.0) >= 3 / people
 
 
 def test_a_match_says_its_false_match_rate_and_how_sure_it_is():
@@ -104,7 +104,8 @@ def test_what_lies_between_is_decided_with_less_confidence():
 
 
 def test_a_model_that_was_never_measured_has_no_rates(monkeypatch):
-    assert rates(Use.SELFIE, "0" * 64) is None
+    assert rates(Use.SELFIE, "0" * 64, "mtcnn") is None
+    assert rates(Use.SELFIE, MODEL, "yunet") is None
     monkeypatch.setattr(registry, "sha256", lambda name: "0" * 64)
     match = compared(0.25)
     assert (match.outcome, match.false_match_one_in, match.confidence) == ("clear", None, None)

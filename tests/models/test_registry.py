@@ -13,7 +13,7 @@ from workers.models import registry
 from workers.models.runtime import ModelUnavailable
 from workers.models.sessions import session
 
-NETWORKS = [name for name, model in registry.models().items() if model.task != "asset"]
+NETWORKS = [model.name for model in registry.chosen() if model.task != "asset"]
 HEX = re.compile("[0-9a-f]{64}")
 
 

@@ -89,9 +89,10 @@ def judged(distance: float, least: float, use: Use) -> FaceMatch:
 
 
 def _calibrate(match: FaceMatch, distance: float, use: Use) -> None:
-    """Says how often such a distance errs; nothing where this model was never measured."""
+    """Says how often such a distance errs; nothing where these models were never measured."""
     same = match.outcome is Outcome.CLEAR
-    curve = rates(use, registry.sha256("face-embedding"))
+    detector = get_settings().worker.face_detector
+    curve = rates(use, registry.sha256("face-embedding"), detector)
     if curve is None:
         match.summary = f"{'Match' if same else 'No match'}, error rates not measured."
         return

@@ -18,7 +18,7 @@ from workers.models.fetch import BuildError, fetch, member
 from workers.models.registry import Model
 from workers.models.runtime import open_session
 
-FREE_DIMENSIONS = {"text-detection": 64, "text-recognition": 48, "face-detection": 12}
+FREE_DIMENSIONS = {"text-detection": 64, "text-recognition": 48, "face-detection": 64}
 """Pixels for the trial run along the sides that a network leaves open, by task."""
 
 
@@ -27,11 +27,11 @@ def build(
 ) -> None:
     """Build what is missing or wrong in `directory`; `report` gets a line of progress at a time.
 
-    `BuildError`: a source could not be had, or what came of it is not what the registry names.
-    What was built before stays.
+    Without `models` those that every build brings. `BuildError`: a source could not be had, or
+    what came of it is not what the registry names. What was built before stays.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    every = list(registry.models().values() if models is None else models)
+    every = list(registry.chosen() if models is None else models)
     missing = [model for model in every if _problem(directory, model)]
     if not missing:
         report(f"{len(every)} models are built and unchanged in {directory}")
@@ -49,9 +49,17 @@ def build(
 
 
 def verify(directory: Path, models: Iterable[Model] | None = None) -> list[str]:
-    """What is wrong with the built files, a line for each; empty when all is well."""
-    every = registry.models().values() if models is None else models
-    return [problem for model in every if (problem := _problem(directory, model))]
+    """What is wrong with the built files, a line for each; empty when all is well.
+
+    Without `models` of all, but an optional one need not be there.
+    """
+    if models is None:
+        models = [
+            model
+            for model in registry.models().values()
+            if not model.option or (directory / model.file).exists()
+        ]
+    return [problem for model in models if (problem := _problem(directory, model))]
 
 
 def _problem(directory: Path, model: Model) -> str | None:

@@ -53,6 +53,8 @@ class Model:
     """Of the built file."""
     input: str
     output: str
+    option: str = ""
+    """What `vouch models build --with` calls it; empty for the models that every build brings."""
 
 
 def load(manifest: Path = MANIFEST) -> dict[str, Model]:
@@ -67,8 +69,20 @@ def load(manifest: Path = MANIFEST) -> dict[str, Model]:
 
 @cache
 def models() -> Mapping[str, Model]:
-    """Every model of this release by name."""
+    """Every model of this release by name, the optional ones too."""
     return load()
+
+
+def options() -> list[str]:
+    """The names that `vouch models build --with` takes."""
+    return sorted({model.option for model in models().values()} - {""})
+
+
+def chosen(*options: str) -> list[Model]:
+    """The models of every build, and those of these options. `KeyError`: no such option."""
+    if unknown := {*options} - {model.option for model in models().values()}:
+        raise KeyError(*sorted(unknown))
+    return [model for model in models().values() if model.option in ("", *options)]
 
 
 def models_dir() -> Path:

@@ -30,7 +30,7 @@ from workers.decision.cuts import keep_cuts
 from workers.decision.documents import FoundDocument, claim_mismatch, documents
 from workers.decision.evidence import Evidence
 from workers.job import Job
-from workers.models import registry
+from workers.models import choice
 from workers.stages.prepare import DOCUMENT_SIDES
 
 MODELS: dict[Kind, tuple[str, ...]] = {
@@ -171,6 +171,6 @@ def not_read(evidence: Evidence) -> str | None:
 def _models(kind: Kind) -> list[ModelUse]:
     return [
         ModelUse(name=model.name, version=model.version, sha256=model.sha256)
-        for model in registry.models().values()
+        for model in choice.in_use()
         if model.name.startswith(MODELS[kind])
     ]

@@ -6,12 +6,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.settings import get_settings
 from workers.findings import FaceFound, Faces, FacesOfPicture, Portrait, Prepared, View, corners
 from workers.frames import Frame
 from workers.job import Job
+from workers.models.choice import DETECTORS
 from workers.models.sessions import session
 from workers.stages.prepare import DOCUMENT_SIDES
-from workers.vision.faces import Face, FaceDetector, FaceEmbedder, by_prominence
+from workers.vision.faces import Detector, Face, FaceDetector, FaceEmbedder, YuNet, by_prominence
 
 Pixels = NDArray[np.uint8]
 
@@ -24,10 +26,16 @@ to 0.31 and the second, ghostly one 0.11. Of other sizes nothing is asked: a she
 card lies on, or is copied to, has the shape of a passport."""
 
 
+def open_detector(name: str) -> Detector:
+    """Returns a detector by its name in the settings. `runtime.ModelUnavailable`: not built."""
+    networks = [session(network) for network in DETECTORS[name]]
+    return YuNet(*networks) if name == "yunet" else FaceDetector(*networks)
+
+
 @lru_cache
-def detector() -> FaceDetector:
-    """Returns the face detector of this process."""
-    return FaceDetector(session("face-mtcnn-p"), session("face-mtcnn-r"), session("face-mtcnn-o"))
+def detector() -> Detector:
+    """Returns the face detector of this process: the one that the settings name."""
+    return open_detector(get_settings().worker.face_detector)
 
 
 @lru_cache

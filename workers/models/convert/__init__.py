@@ -5,7 +5,7 @@ A conversion is a pure function of bytes to bytes, so a built file has one SHA-2
 
 from collections.abc import Callable, Mapping
 
-from workers.models.convert import dlib, mtcnn, tflite
+from workers.models.convert import dlib, mtcnn, tflite, yunet
 
 CONVERTERS: Mapping[str, Callable[[bytes], bytes]] = {
     "dlib-resnet": dlib.convert,
@@ -14,4 +14,5 @@ CONVERTERS: Mapping[str, Callable[[bytes], bytes]] = {
     "mtcnn-p": mtcnn.proposal,
     "mtcnn-r": mtcnn.refinement,
     "mtcnn-o": mtcnn.output,
+    "yunet": yunet.convert,
 }

@@ -4,13 +4,15 @@ are open, and what covers a face.
 Arrays of pictures are BGR uint8 (H, W, 3); networks are onnxruntime sessions, passed in.
 """
 
-from workers.vision.faces.detector import Face, FaceDetector
+from workers.vision.faces.detector import Detector, Face, FaceDetector
 from workers.vision.faces.embedder import FaceEmbedder, align, similarity
 from workers.vision.faces.pose import by_prominence, frontality
 from workers.vision.faces.rates import Rates, Use, rates
 from workers.vision.faces.visibility import Visibility, VisibilityMeter
+from workers.vision.faces.yunet import YuNet
 
 __all__ = [
+    "Detector",
     "Face",
     "FaceDetector",
     "FaceEmbedder",
@@ -18,6 +20,7 @@ __all__ = [
     "Use",
     "Visibility",
     "VisibilityMeter",
+    "YuNet",
     "align",
     "by_prominence",
     "frontality",

@@ -5,6 +5,7 @@ at 24 pixels, O-Net at what is left at 48, and each moves the boxes by what it h
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -39,7 +40,7 @@ class Face:
     box: tuple[float, float, float, float]
     """x0, y0, x1, y1: from the chin to the forehead."""
     confidence: float
-    """0..1: the mean of O-Net's two looks."""
+    """0..1, as its detector means it: of MTCNN the mean of O-Net's two looks."""
     points: Array
     """(5, 2): eyes, tip of the nose, corners of the mouth; of two, the picture's left one first."""
 
@@ -48,6 +49,13 @@ class Face:
         """Square pixels of the box."""
         x0, y0, x1, y1 = self.box
         return (x1 - x0) * (y1 - y0)
+
+
+class Detector(Protocol):
+    """What finds faces."""
+
+    def detect(self, image: Image) -> list[Face]:
+        """The upright faces of a picture of any size, the largest first; often none."""
 
 
 class FaceDetector:
@@ -62,7 +70,7 @@ class FaceDetector:
 
     def detect(self, image: Image) -> list[Face]:
         """The upright faces of a picture of any size, the largest first; often none."""
-        work, scale = _halved(image, CROPPED_SIDE)
+        work, scale = halved(image, CROPPED_SIDE)
         boxes = self._proposed(work)
         boxes = self._refined(work, boxes)
         boxes, faces, points = self._located(work, boxes)
@@ -78,7 +86,7 @@ class FaceDetector:
 
     def _proposed(self, image: Image) -> Array:
         """P-Net over the pyramid: boxes (N, 4), square."""
-        base, halved = _halved(image, SEARCHED_SIDE)
+        base, factor = halved(image, SEARCHED_SIDE)
         shortest, longest = sorted(base.shape[:2])
         scale = min(1.0, WINDOW / (SMALLEST * longest))
         boxes, faces = [np.empty((0, 4), np.float32)], [np.empty(0, np.float32)]
@@ -89,7 +97,7 @@ class FaceDetector:
             corner = STEP * np.stack([columns, rows], axis=1)
             box = np.hstack([corner, corner + WINDOW]) + WINDOW * offsets[0, :, rows, columns]
             kept = suppress(box, probability, 0.5)
-            boxes.append((box[kept] * (halved / scale)).astype(np.float32))
+            boxes.append((box[kept] * (factor / scale)).astype(np.float32))
             faces.append(probability[kept])
             scale *= PYRAMID
         box, face = np.concatenate(boxes), np.concatenate(faces)
@@ -149,7 +157,7 @@ def suppress(
     return np.array(kept, np.intp)
 
 
-def _halved(image: Image, longest: int) -> tuple[Image, int]:
+def halved(image: Image, longest: int) -> tuple[Image, int]:
     """The picture halved until its longer side is at most `longest`, and the factor back.
 
     Halving by whole pixels is many times faster than other factors.

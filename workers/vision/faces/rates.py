@@ -1,9 +1,9 @@
 """How often a distance errs, as measured: the curves behind "false match rate at most 1 in N".
 
-`rates.json` holds them with the data that they come from, the numbers of people and pairs, the date
-and the SHA-256 of the embedding model; `python -m bench.faces.calibrate` writes it. Every rate is
-the upper end of a one-sided 95 % interval, so what is said of a distance is never better than what
-the number of pairs supports.
+`rates.json` holds them with the data that they come from, the numbers of people and pairs, the
+date, the SHA-256 of the embedding model and the detector; `python -m bench.faces.calibrate` writes
+it. Every rate is the upper end of a one-sided 95 % interval, so what is said of a distance is
+never better than what the number of pairs supports.
 """
 
 import json
@@ -62,10 +62,12 @@ class Rates:
 
 
 @cache
-def rates(use: Use, model_sha256: str) -> Rates | None:
-    """Returns the rates of an embedding model; None where it was never measured."""
+def rates(use: Use, model_sha256: str, detector: str) -> Rates | None:
+    """Returns the rates of an embedding model with the points of a detector, by its name in the
+    settings; None where the two were never measured together.
+    """
     measured = json.loads(FILE.read_text("utf-8"))
-    if measured["modelSha256"] != model_sha256:
+    if (measured["modelSha256"], measured["detector"]) != (model_sha256, detector):
         return None
     curve = measured["uses"][use]
     return Rates(
