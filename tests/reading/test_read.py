@@ -222,6 +222,12 @@ def test_a_value_that_begins_like_its_label_is_to_be_reviewed() -> None:
     assert read_side(card(placeOfOrigin=origin)).visual["placeOfOrigin"].to_be_reviewed
 
 
+def test_a_value_that_ends_with_a_comma_goes_on_and_is_to_be_reviewed() -> None:
+    origin = [BODY["placeOfOrigin"][0], line("Thanh Lang, Thanh Hà,", 300, 396)]
+    assert read_side(card(placeOfOrigin=origin)).visual["placeOfOrigin"].to_be_reviewed
+    assert not read_side(card()).visual["placeOfOrigin"].to_be_reviewed
+
+
 def test_titles_are_never_taken_for_values() -> None:
     without = card(fullName=[line("Họ và tên / Full name:", 380, 110)])
     assert values(without)["fullName"] == ""

@@ -64,7 +64,7 @@ def field_value(
         text, parts, words = _address(text, words)
     confidence = min((word.probability for word in words), default=0.0)
     confidence *= (1.0 if found.fits else MISFIT) * REPAIRED**found.repairs
-    if _begins_like_a_label(value):
+    if _begins_like_a_label(value) or _breaks_off(value):
         confidence *= MISFIT
     if found.known:
         confidence = 1 - (1 - confidence) * CONFIRMED
@@ -91,6 +91,11 @@ def _begins_like_a_label(value: Value) -> bool:
         fuzz.ratio(first, bare_letters(label)[: len(first)]) >= ALIKE
         for label in value.field.labels
     )
+
+
+def _breaks_off(value: Value) -> bool:
+    """Whether the print ends with a comma: it goes on on a line that was not read."""
+    return value.text.rstrip().endswith(",")
 
 
 def _words(pieces: Sequence[Piece]) -> list[Word]:
