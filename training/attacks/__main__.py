@@ -5,7 +5,7 @@ from pathlib import Path
 
 import cv2
 
-from training.attacks.contact_sheet import contact_sheet
+from training.attacks.contact_sheet import contact_sheet, square_sheet
 from training.attacks.species import SPECIES
 from training.attacks.splits import SPLITS
 
@@ -18,10 +18,13 @@ def main() -> None:
     parser.add_argument("--species", nargs="*", choices=SPECIES, default=[])
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--count", type=int, default=3, help="how many of each species")
+    parser.add_argument("--squares", action="store_true", help="what detectors look at, instead")
     options = parser.parse_args()
     # Odd seeds: those that every species has.
     seeds = range(options.first | 1, (options.first | 1) + 2 * options.count, 2)
-    image = contact_sheet(options.split, seeds, options.species)
+    image = (square_sheet if options.squares else contact_sheet)(
+        options.split, seeds, options.species
+    )
     if not cv2.imwrite(str(options.sheet), image):
         raise SystemExit(f"{options.sheet} could not be written")
 

@@ -226,17 +226,22 @@ _MAKES = {
 MODELS = 24
 """Of each maker."""
 
+SIDES = (1400, 4200)
+"""Longer sides of pictures of documents, pixels: what applications send, to what phones take."""
+
 
 def _model(make: str, number: int) -> Camera:
     rng = stream("camera", make, number)
+    side = float(np.exp(rng.uniform(np.log(SIDES[0]), np.log(SIDES[1]))))
     interpolation, denoising = _MAKES[make]
     read = float(np.exp(rng.uniform(np.log(0.0002), np.log(0.003))))
     return Camera(
         name=f"{make}-{number}",
-        side=int(rng.integers(1120, 1560)),
+        side=round(side),
         selfie=int(rng.integers(380, 620)),
         oversampling=float(rng.choice((1.0, rng.uniform(1.05, 1.35)))),
-        sigma=float(rng.uniform(0.4, 0.7)),
+        # Lenses do not grow with the pixels: the more there are, the less each is worth.
+        sigma=float(rng.uniform(0.4, 0.7) * (side / SIDES[0]) ** 0.3),
         interpolation=interpolation,
         shot=float(read * rng.uniform(4, 9)),
         read=read,

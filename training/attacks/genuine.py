@@ -25,7 +25,38 @@ _SATIN = Paper((0.94, 0.94, 0.94), 0.015, 0.3, 0.2, 0.08, 0.03, 0.8)
 _PAGE = Paper((0.93, 0.93, 0.93), 0.025, 0.4, 0.35, 0.05, 0.04, 0.4)
 MATERIALS = (_POLYCARBONATE, _LAMINATE, _SATIN, _PAGE)
 
+SOFT = 4
+"""Pixels a mm at which foils and the relief of lines are drawn."""
+
 PERSONALISED = ("sublimated", "sprayed", "engraved", "photograph")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of a card. `whole`: width and height of the card, mm; `left`, `top`, `width` and
+    `height` of the part."""
+
+    whole: tuple[float, float]
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def small(self) -> tuple[int, int]:
+        """Pixels at which what is soft is drawn for the whole card."""
+        return round(self.whole[0] * SOFT), round(self.whole[1] * SOFT)
+
+    def cut(self, soft: Layer, size: tuple[int, int]) -> Layer:
+        """This part of a soft layer of the whole card, at `size` (width, height)."""
+        x, y = self.width * SOFT / size[0], self.height * SOFT / size[1]
+        left, top = self.left * SOFT, self.top * SOFT
+        to_soft = np.array([[x, 0, left + x / 2 - 0.5], [0, y, top + y / 2 - 0.5]])
+        way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        return np.asarray(
+            cv2.warpAffine(soft, to_soft, size, flags=way, borderMode=cv2.BORDER_REPLICATE),
+            np.float32,
+        )
 
 
 @dataclass(frozen=True)
@@ -38,30 +69,34 @@ class GenuineCard:
 
 def card(
     image: Image,
-    width: float,
+    place: Place,
     portrait: tuple[float, float, float, float] | None,
     seen: float,
     rng: Random,
+    grain: Random,
 ) -> GenuineCard:
-    """The card of a flat picture that is `width` mm wide.
+    """The card of a flat picture, or the part of it at `place`.
 
-    `portrait`: left, top, right and bottom of the holder's picture, parts of width and height.
-    `seen`: camera pixels per mm that will look at it.
+    `portrait`: left, top, right and bottom of the holder's picture, mm from the picture's corner.
+    `seen`: camera pixels per mm that will look at it. `rng` chooses what is alike on all of a card,
+    `grain` what is not.
     """
     density = min(FINEST, OVER * seen)
-    size = (round(width * density), round(width * density * image.shape[0] / image.shape[1]))
+    size = (round(place.width * density), round(place.height * density))
     material = MATERIALS[int(rng.integers(len(MATERIALS)))]
     way = PERSONALISED[int(rng.integers(len(PERSONALISED)))]
+    lined, foiled = rng.random() < 0.5, rng.random() < 0.6
+    ground, foil = rng.spawn(2)
     large = np.asarray(resized(image, size), np.uint8)
     albedo = linear(large) * np.array(material.tint, np.float32)
     if portrait is not None and way in ("sprayed", "engraved"):
-        _personalise(albedo, large, portrait, way, material, density, rng)
-    albedo *= textured(material, size, density, rng)
-    if rng.random() < 0.5:
-        albedo *= fine_lines(size, density, rng)
-    if rng.random() < 0.6:
-        albedo += hologram(size, rng)
-    _wear(albedo, rng)
+        _personalise(albedo, large, portrait, way, material, density, grain)
+    albedo *= textured(material, size, density, grain)
+    if lined:
+        albedo *= fine_lines(place, size, density, ground)
+    if foiled:
+        albedo += hologram(place, size, foil)
+    _wear(albedo, place, density, grain)
     return GenuineCard(albedo, material)
 
 
@@ -75,8 +110,10 @@ def _personalise(
     rng: Random,
 ) -> None:
     height, width = image.shape[:2]
-    left, right = (round(part * width) for part in portrait[::2])
-    top, bottom = (round(part * height) for part in portrait[1::2])
+    left, right = (int(np.clip(round(side * density), 0, width)) for side in portrait[::2])
+    top, bottom = (int(np.clip(round(side * density), 0, height)) for side in portrait[1::2])
+    if right - left < 8 or bottom - top < 8:
+        return
     part = image[top:bottom, left:right]
     printer = _sprayer(rng) if way == "sprayed" else _engraver(rng)
     plain = Paper(material.tint, 0, 1, 0, 0, 0.03, 0)
@@ -98,26 +135,27 @@ def _engraver(rng: Random) -> Printer:
     return Printer("laser", dpi, "scattered", 0, angles, 6, True, 1, 0.05, 0, 1, 0, 0, 0, ())
 
 
-def fine_lines(size: tuple[int, int], density: float, rng: Random) -> Layer:
+def fine_lines(place: Place, size: tuple[int, int], density: float, rng: Random) -> Layer:
     """The factor of a ground of fine parallel lines, straight or bent to a relief, (H, W, 3).
 
-    Genuine documents have two to six a mm: regular patterns are no sign of an attack.
+    Genuine documents have two to ten a mm: regular patterns are no sign of an attack.
     """
     width, height = size
-    towards, pace = rng.uniform(0, np.pi), rng.uniform(1.5, 6) / density
+    towards, pace = rng.uniform(0, np.pi), np.exp(rng.uniform(np.log(1.5), np.log(10))) / density
+    bent = np.float32(rng.choice((0, rng.uniform(0.5, 6))))
+    deep = np.float32(rng.uniform(0.03, 0.3))
+    ink = rng.uniform(0.1, 1, 3).astype(np.float32)
     x = np.arange(width, dtype=np.float32)[None, :] * np.float32(pace * np.cos(towards))
     y = np.arange(height, dtype=np.float32)[:, None] * np.float32(pace * np.sin(towards))
-    relief = np.float32(rng.choice((0, rng.uniform(0.5, 6)))) * clouds(size, width / 6, rng)
+    relief = bent * place.cut(clouds(place.small, place.small[0] / 6, rng), size)
+    here = np.clip(2 * place.cut(clouds(place.small, place.small[0] / 3, rng), size), 0, 1)
     lines = np.cos(2 * np.pi * (x + y + relief)) * np.float32(0.5) + np.float32(0.5)
-    deep = np.float32(rng.uniform(0.03, 0.3)) * np.clip(2 * clouds(size, width / 3, rng), 0, 1)
-    ink = 1 - rng.uniform(0.1, 1, 3).astype(np.float32)
-    return np.asarray(1 - (lines * deep)[..., None] * (1 - ink), np.float32)
+    return np.asarray(1 - (lines * deep * here)[..., None] * ink, np.float32)
 
 
-def hologram(size: tuple[int, int], rng: Random) -> Layer:
+def hologram(place: Place, size: tuple[int, int], rng: Random) -> Layer:
     """What a diffractive foil adds to the albedo: colours that change over a few millimetres."""
-    width, height = size
-    small = (width // 4, height // 4)
+    small = place.small
     mask = np.zeros((small[1], small[0]), np.float32)
     for _ in range(int(rng.integers(1, 4))):
         middle = tuple(int(rng.uniform(0.1, 0.9) * side) for side in small)
@@ -140,17 +178,18 @@ def hologram(size: tuple[int, int], rng: Random) -> Layer:
         * clouds(small, small[0] / 2, rng)
         * np.float32(np.exp(rng.uniform(np.log(0.03), np.log(0.4))))
     )
-    return np.asarray(cv2.resize(np.dstack(hues) * seen[..., None], size), np.float32)
+    return place.cut(np.asarray(np.dstack(hues) * seen[..., None], np.float32), size)
 
 
-def _wear(albedo: Layer, rng: Random) -> None:
+def _wear(albedo: Layer, place: Place, density: float, rng: Random) -> None:
     """Scratches, and dirt from hands."""
     height, width = albedo.shape[:2]
-    for _ in range(int(rng.integers(0, 12))):
+    share = place.width * place.height / (place.whole[0] * place.whole[1])
+    for _ in range(int(rng.poisson(6 * share))):
         start = rng.uniform(0, 1, 2) * (width, height)
-        end = start + rng.normal(0, 0.07 * width, 2)
+        end = start + rng.normal(0, 0.07 * place.whole[0] * density, 2)
         tone = float(rng.uniform(0.5, 1.0))
         line = tuple(np.intp(start).tolist()), tuple(np.intp(end).tolist())
         cv2.line(albedo, *line, (tone, tone, tone), 1, cv2.LINE_AA)
-    dirt = clouds((width, height), width / 9, rng)
+    dirt = clouds((width, height), place.whole[0] * density / 9, rng)
     albedo *= (1 - np.float32(rng.uniform(0, 0.08)) * dirt)[..., None]

@@ -85,18 +85,29 @@ class Printer:
     specks: float
     papers: tuple[str, ...]
 
-    def print(self, picture: Image, width: float, paper: Paper, seen: float, rng: Random) -> Layer:
+    def print(
+        self,
+        picture: Image,
+        width: float,
+        paper: Paper,
+        seen: float,
+        rng: Random,
+        grain: Random | None = None,
+    ) -> Layer:
         """The print of a picture that is `width` mm wide on paper: albedo.
 
         `seen`: camera pixels per mm that will look at it. Dots too fine for it are not drawn.
+        `rng` chooses what is alike on all of one print, `grain` what is not; left out, both.
         """
+        slips = rng.normal(0, self.slip, (len(_INKS), 2))
+        grain = grain or rng
         density = self.dpi / MM
         drawn = min(density, seen / LEAST_SHOWN)
         size = (round(width * drawn), round(width * drawn * picture.shape[0] / picture.shape[1]))
         planes = self._separated(np.asarray(resized(picture, size), np.uint8))
         fine = drawn < density
         coverage = [
-            self._dots(plane, ink, drawn, fine, rng)
+            self._dots(plane, ink, drawn, slips[ink], grain, fine=fine)
             for ink, plane in zip(_INKS, planes, strict=True)
         ]
         albedo = self._overlaid(coverage, paper)
@@ -104,10 +115,10 @@ class Printer:
             albedo = np.asarray(cv2.GaussianBlur(albedo, (0, 0), paper.spread * drawn), np.float32)
         if self.bands:
             rows = 1 + self.bands * cv2.GaussianBlur(
-                rng.standard_normal((size[1], 1)).astype(np.float32), (1, 5), 0
+                grain.standard_normal((size[1], 1)).astype(np.float32), (1, 5), 0
             )
             albedo *= rows[..., None].astype(np.float32)
-        return albedo * textured(paper, size, drawn, rng)
+        return albedo * textured(paper, size, drawn, grain)
 
     def _separated(self, picture: Image) -> tuple[Plane, ...]:
         """The tone of every ink, 0..255: cyan, magenta, yellow, black."""
@@ -132,25 +143,26 @@ class Printer:
         exact = np.linalg.inv(taken / np.diag(taken))
         return np.asarray((1 - self.managed) * np.eye(3) + self.managed * exact)
 
-    def _dots(self, tone: Plane, ink: int, drawn: float, fine: bool, rng: Random) -> Plane:
-        """The sizes of the dots, 0 to `levels` - 1."""
+    def _dots(
+        self, tone: Plane, ink: int, drawn: float, slip: Any, grain: Random, *, fine: bool
+    ) -> Plane:
+        """The sizes of the dots, 0 to `levels` - 1. `slip`: x and y, mm."""
         # Ink as a function of a picture's value: what a dot covers counts as light, so the tone
         # follows the light that is to come back, and grows by the gain.
         value = 1 - np.arange(256) / 255
         covered = 1 - value ** (2.2 / (1 + self.gain))
         tone = np.asarray(cv2.LUT(tone, (covered * 255 + 0.5).astype(np.uint8)), np.uint8)
-        slip = rng.normal(0, self.slip * drawn, 2)
-        if np.abs(slip).max() > 0.3:
-            moved = np.array([[1, 0, slip[0]], [0, 1, slip[1]]])
+        if np.abs(slip).max() * drawn > 0.3:
+            moved = np.array([[1, 0, slip[0] * drawn], [0, 1, slip[1] * drawn]])
             tone = np.asarray(
                 cv2.warpAffine(tone, moved, tone.shape[::-1], borderMode=cv2.BORDER_REPLICATE),
                 np.uint8,
             )
         if fine or self.raster == "continuous":
             return np.asarray((tone.astype(np.uint16) * (_SMOOTH - 1) + 127) // 255, np.uint8)
-        dots = RASTERS[self.raster](self, tone, ink, rng)
+        dots = RASTERS[self.raster](self, tone, ink, grain)
         if self.specks:
-            odd = rng.random(tone.shape, np.float32) < self.specks
+            odd = grain.random(tone.shape, np.float32) < self.specks
             dots[odd] = self.levels - 1 - dots[odd]
         return dots
 
@@ -200,6 +212,32 @@ def _screened(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
         _wave(printer, tone.shape, ink, 90, rng),
     )
     return _where(tone, first + second, _DOT_SHARE)
+
+
+def _long(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
+    """Dots in rows that are longer than wide: no two makers' are alike."""
+    part = round(0.3 + 0.6 * (printer.lines % 1), 1)
+    first, second = (
+        _wave(printer, tone.shape, ink, 0, rng),
+        _wave(printer, tone.shape, ink, 90, rng),
+    )
+    return _where(tone, first + np.float32(part) * second, _long_share(part))
+
+
+@functools.cache
+def _long_share(part: float) -> Layer:
+    phase = np.cos(2 * np.pi * (np.arange(256) + 0.5) / 256)
+    heights = (phase[:, None] + part * phase[None, :]).ravel()
+    return np.quantile(heights, 1 - np.arange(256) / 255).astype(np.float32)
+
+
+def _clumped(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
+    """Dots by chance, that clump together: worn toner, coarse sprays."""
+    coarse = 1 + 1.5 * (printer.lines % 1)
+    size = (int(tone.shape[1] / coarse) + 2, int(tone.shape[0] / coarse) + 2)
+    field = cv2.resize(rng.random(size[::-1], np.float32), tone.shape[::-1])
+    order = np.argsort(np.argsort(field, axis=None)) / field.size
+    return np.asarray(tone > 255 * order.reshape(tone.shape), np.uint8)
 
 
 def _lined(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
@@ -275,6 +313,8 @@ def _diffused(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
 RASTERS: dict[str, Callable[[Printer, Plane, int, Random], Plane]] = {
     "dots": _screened,
     "lines": _lined,
+    "long": _long,
+    "clumped": _clumped,
     "scattered": _scattered,
     "diffused": _diffused,
 }
@@ -283,6 +323,8 @@ _OFFICE = ("office", "recycled", "coated", "laminated")
 _PHOTO = ("photo-glossy", "photo-satin", "coated", "pvc")
 _FAMILIES: dict[str, dict[str, Any]] = {
     "laser": {"dpi": 600, "raster": "dots", "lines": (100, 180), "papers": _OFFICE},
+    "office": {"dpi": 600, "raster": "long", "lines": (90, 180), "papers": _OFFICE},
+    "worn": {"dpi": 600, "raster": "clumped", "lines": (0, 1), "papers": (*_OFFICE, *_PHOTO)},
     "copier": {"dpi": 600, "raster": "lines", "lines": (90, 170), "papers": _OFFICE},
     "press": {"dpi": 700, "raster": "dots", "lines": (133, 175), "papers": ("coated",)},
     "inkjet": {"dpi": 600, "raster": "scattered", "levels": (2, 3), "papers": (*_OFFICE, *_PHOTO)},

@@ -10,33 +10,53 @@ from training.attacks.view import Blur, corners_of, cover, placed, seen
 from workers.specimens.lighting import light as shading
 from workers.specimens.scenery import table
 
-COARSE = 4
-"""Light in a room is soft: it is worked out at so many times fewer pixels."""
+ACROSS = 400
+"""Light in a room is soft: it is worked out at so many pixels across the frame, enlarged later."""
+
+Part = tuple[float, float, float, float]
+"""Left, top, width and height of what is looked at, parts of the frame."""
+
+ALL: Part = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
 class Room:
-    """Its light. `field`: factor of every pixel, (H, W, 3). `mirror`: what bare glass there would
-    mirror (4 % of the room), relative to white paper, at a quarter of the pixels."""
+    """Its light. `field`: the factor everywhere, (H, W, 3). `mirror`: what bare glass there would
+    mirror (4 % of the room), relative to white paper, (H, W, 3)."""
 
     field: Layer
     mirror: Layer
 
-    def reflected(self, roughness: float) -> Layer:
+    def falling(self, part: Part, size: tuple[int, int]) -> Layer:
+        """The factor of light on a part of the frame, at `size` (width, height)."""
+        return _enlarged(self.field, part, size)
+
+    def reflected(self, part: Part, size: tuple[int, int], roughness: float) -> Layer:
         """What a surface shows: 0 is a mirror; `roughness` is a part of the frame's width."""
-        height, width = self.field.shape[:2]
         spread = max(0.3, roughness * self.mirror.shape[1])
-        soft = cv2.GaussianBlur(self.mirror, (0, 0), spread)
-        return np.asarray(cv2.resize(soft, (width, height)), np.float32)
+        return _enlarged(np.asarray(cv2.GaussianBlur(self.mirror, (0, 0), spread)), part, size)
+
+
+def _enlarged(coarse: Layer, part: Part, size: tuple[int, int]) -> Layer:
+    """A part of a coarse layer at `size` (width, height)."""
+    left, top, width, height = part
+    rows, columns = coarse.shape[:2]
+    x, y = width * columns / size[0], height * rows / size[1]
+    to_coarse = np.array([[x, 0, left * columns + x / 2 - 0.5], [0, y, top * rows + y / 2 - 0.5]])
+    way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(
+        cv2.warpAffine(coarse, to_coarse, size, flags=way, borderMode=cv2.BORDER_REPLICATE),
+        np.float32,
+    )
 
 
 def room(frame: tuple[int, int], rng: Random) -> Room:
     """A room with a window or lamps. `frame`: width and height of the sensor in pixels."""
+    width, height = ACROSS, round(ACROSS * frame[1] / frame[0])
     fall, dark = rng.uniform(0.03, 0.3), rng.uniform(0, 0.3) * (rng.random() < 0.6)
-    field = shading(frame, fall, dark, rng)
+    field = shading((width, height), fall, dark, rng)
     warmth = rng.normal(0, 0.06)
     field *= np.array([1 - warmth, 1, 1 + warmth], np.float32)
-    width, height = frame[0] // COARSE, frame[1] // COARSE
     mirror = np.zeros((height, width, 3), np.float32)
     mirror += rng.uniform(0, 0.09) * clouds((width, height), width / 2, rng)[..., None]
     for _ in range(int(rng.choice((0, 1, 2), p=(0.6, 0.32, 0.08)))):
@@ -68,15 +88,17 @@ def _add_lamp(mirror: Layer, rng: Random) -> None:
 class Scene:
     """Things before a camera, the last one laid on top.
 
-    `frame`: width and height of the sensor in pixels. `albedo`: the part of light that comes back
+    `frame`: width and height in pixels of the sensor, or of the `part` of it that is looked at.
+    `albedo`: the part of light that comes back
     diffusely, `gloss`: how well it mirrors,
     1 as bare glass, (H, W). `glow`: light of its own. `grid`: what a
     screen's pixels do to its glow, None without one. `roughness`: of the last glossy thing.
     """
 
-    def __init__(self, ground: Layer, blur: Blur) -> None:
+    def __init__(self, ground: Layer, blur: Blur, part: Part = ALL) -> None:
         """`ground`: albedo of what everything lies on, as large as the frame."""
         self.frame = (ground.shape[1], ground.shape[0])
+        self.part = part
         self.blur = blur
         self.albedo = ground
         self.gloss: Layer = np.zeros(ground.shape[:2], np.float32)
@@ -104,6 +126,11 @@ class Scene:
         height, width = texture.shape[:2]
         to_unit = np.diag([size[0] / width, size[1] / height, 1.0])
         look = seen(texture, homography @ to_unit, self.frame, self.blur.sigma)
+        if self.part != ALL:
+            # A window into the middle of it: no edge is in sight.
+            self.albedo, self.roughness = look, roughness
+            self.gloss = np.full(look.shape[:2], gloss, np.float32)
+            return np.ones(look.shape[:2], np.float32)
         covered = cover(size, homography, self.frame, radius=radius, sigma=self.blur.sigma)
         if thickness:
             self._shade(covered, size, homography, thickness)
@@ -127,9 +154,10 @@ class Scene:
 
     def light(self, around: Room) -> Layer:
         """The light that reaches the sensor, through the lens and over the time it was open."""
-        diffuse = self.albedo * around.field
+        diffuse = self.albedo * around.falling(self.part, self.frame)
         if self.gloss.any():
-            diffuse += self.gloss[..., None] * around.reflected(self.roughness)
+            mirrored = around.reflected(self.part, self.frame, self.roughness)
+            diffuse += self.gloss[..., None] * mirrored
         light = self.blur.shaken(diffuse)
         if self.glow is not None:
             glow = self.blur.shaken(self.glow)

@@ -6,6 +6,7 @@ own Fourier series, so exactly), and then looked up at every pixel of the sensor
 is too coarse for the pattern, moiré comes by itself, in colour behind the mosaic of filters.
 """
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ import cv2
 import numpy as np
 
 from training.attacks.light import Image, Layer, Matrix, Random, clouds, linear, resized, stream
-from training.attacks.scene import Scene
+from training.attacks.scene import ALL, Scene
 from training.attacks.view import Blur, cover, jacobian, seen, seen_in_blocks
 
 FINE = 32
@@ -66,10 +67,16 @@ class Screen:
             np.float32,
         )
 
-    def shine(self, picture: Image, rng: Random) -> Layer:
-        """Its light when it shows a picture, white is about 1."""
+    def shine(self, picture: Image, rng: Random, *, whole: bool = True) -> Layer:
+        """Its light when it shows a picture, white is about 1.
+
+        `whole`: it is all of the screen, with its bleeding edges, and not a part of the middle.
+        """
         height, width = picture.shape[:2]
         light = cv2.pow(linear(picture), self.gamma)
+        if not whole:
+            light = light * (1 - self.black) + np.float32(self.black)
+            return np.asarray(light * np.array(self.tint, np.float32), np.float32)
         near = np.minimum(np.arange(width), np.arange(width)[::-1])[None, :] / width
         low = np.minimum(np.arange(height), np.arange(height)[::-1])[:, None] / height
         edge = np.exp(-np.minimum(near, low) / 0.04).astype(np.float32)
@@ -91,17 +98,21 @@ def show(
     pixel: float,
     around: Image | None,
     bright: float,
+    grain: Random | None = None,
 ) -> None:
     """Puts a screen that shows `picture` before the camera.
 
     `homography`: from pixels of the picture, as it is given, to those of the frame. `pixel`:
     camera pixels per pixel of the screen. `around`: what else is on the screen behind the picture,
     None for the viewer's plain colour. `bright`: light of its white, 1 is paper in the room.
+    `rng` chooses what is alike on all of it, `grain` what is not; left out, both.
     """
+    grain = grain or rng
+    whole = scene.part == ALL
     height, width = picture.shape[:2]
     steps = jacobian(homography, (width / 2, height / 2))
     scale = abs(np.linalg.det(steps)) ** 0.5 / pixel  # screen pixels per picture pixel
-    margins = rng.uniform(0, 0.35, 4) * rng.choice((0.1, 1), p=(0.4, 0.6))
+    margins = rng.uniform(0, 0.35, 4) * rng.choice((0.1, 1), p=(0.4, 0.6)) * whole
     left, right, up, down = margins * np.array([width, width, height, height])
     # More pixels than the camera sees need not be drawn.
     canvas = min(1.0, 1.6 * pixel)
@@ -114,16 +125,19 @@ def show(
         round((width + left + right) * to_canvas),
         round((height + up + down) * to_canvas),
     )
-    displayed = _canvas(picture, around, place, size, rng)
+    displayed = _canvas(picture, around, place, size, grain)
     to_frame = homography @ np.linalg.inv(place)
     pixels_to_frame = to_frame @ np.diag([canvas, canvas, 1.0])
     look = seen_in_blocks if pixel >= BLOCKS_FROM else seen
     glow = look(
-        screen.shine(displayed, rng) * np.float32(bright), to_frame, scene.frame, scene.blur.sigma
+        screen.shine(displayed, grain, whole=whole) * np.float32(bright),
+        to_frame,
+        scene.frame,
+        scene.blur.sigma,
     )
-    _hold(scene, screen, size, to_frame, rng)
+    _hold(scene, screen, size, to_frame, grain)
     shown = cover(size, to_frame, scene.frame, sigma=scene.blur.sigma)[..., None]
-    scene.glow = glow * shown * _bands(scene.frame, screen.flicker, rng)
+    scene.glow = glow * shown * _bands(scene, screen.flicker, rng)
     scene.grid = screen.grid(pixels_to_frame, scene.frame, scene.blur)
 
 
@@ -168,9 +182,10 @@ def _hold(
     scene.albedo += glass * (np.float32(0.006) - scene.albedo)
 
 
-def _bands(frame: tuple[int, int], depth: float, rng: Random) -> Layer:
+def _bands(scene: Scene, depth: float, rng: Random) -> Layer:
     """Rows of a rolling shutter that caught more or less of a flickering light, (H, 1, 1)."""
-    rows = np.arange(frame[1], dtype=np.float32) / frame[1]
+    rows = np.arange(scene.frame[1], dtype=np.float32) / scene.frame[1]
+    rows = scene.part[1] + scene.part[3] * rows
     wave = np.sin(2 * np.pi * (rows * rng.uniform(2, 12) + rng.random()))
     return (1 + depth * wave).astype(np.float32)[:, None, None]
 
@@ -304,6 +319,30 @@ def _diamond(filled: float) -> Layer:
     return pattern
 
 
+def _drawn(number: int, filled: float) -> Layer:
+    """Lights of any shape in any order: no maker's, so that nobody learns makers' by heart."""
+    rng = stream("layout", number)
+    columns, rows = (int(n) for n in rng.integers(1, 3, 2))
+    y, x = np.mgrid[0 : rows * FINE, 0 : columns * FINE] / FINE
+    pattern = np.zeros((rows * FINE, columns * FINE, 3), np.float32)
+    towards, shape = rng.uniform(0, np.pi), float(rng.choice((1, 2, 8)))
+    wide, high = rng.uniform(0.1, 0.28, (2, 3)) * filled / 0.8
+    slip = rng.uniform(0, 0.4, rows)
+    for row in range(rows):
+        for column in range(columns):
+            for place, colour in enumerate(rng.permutation(3)):
+                along = (place - 1) / 3
+                across = (x - column - 0.5 - along * np.cos(towards) - slip[row]) % columns
+                down = (y - row - 0.5 - along * np.sin(towards)) % rows
+                across = np.minimum(across, columns - across) / wide[colour]
+                down = np.minimum(down, rows - down) / high[colour]
+                pattern[..., colour] += across**shape + down**shape < 1
+    return np.maximum(pattern, 0.02)
+
+
+DRAWN = 40
+"""Layouts that nobody builds."""
+
 LAYOUTS: dict[str, Callable[[float], Layer]] = {
     "stripe": _stripe,
     "stripe-mirrored": _stripe_mirrored,
@@ -316,6 +355,7 @@ LAYOUTS: dict[str, Callable[[float], Layer]] = {
     "rgbw": _rgbw,
     "pentile": _pentile,
     "diamond": _diamond,
+    **{f"drawn{number}": functools.partial(_drawn, number) for number in range(DRAWN)},
 }
 
 MODELS = 6

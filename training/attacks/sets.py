@@ -69,6 +69,8 @@ def sample(split: Split, species: str, seed: int) -> Sample:
         setting = of_card(split, seed, with_portrait=True if seed % 2 else None)
         if chosen.portrait and not seed % 2:
             raise ValueError(f"{species} needs a portrait, and so an odd seed")
+    if chosen.aim is not None:
+        chosen.aim(setting, setting.random("aim"))
     chosen.lay(setting, rng)
     image = setting.take() if chosen.take is None else chosen.take(setting, rng)
     if chosen.edit is not None:

@@ -7,7 +7,7 @@ VOUCH_PHOTOS, else in `../shared/faces` and `../shared/photos` beside it.
 import csv
 import functools
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -117,31 +117,63 @@ def photo(split: Split, rng: Random) -> Image | None:
     )
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, mm."""
+
+
 @dataclass(frozen=True)
 class Card:
-    """A flat card. `size`: width and height in mm. `person`: whose portrait it may bear."""
+    """A flat card, or a part of one. `person`: whose portrait it may bear. `part`: what is looked
+    at of it, None for all; all that follows is told from its corner, in mm. `density`: pixels a mm
+    at which it is wanted, None as it was drawn."""
 
     side: CardSide
     specimen: Specimen
     person: Face
+    part: Box | None = None
+    density: float | None = None
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height, mm."""
-        return self.side.size
+        if self.part is None:
+            return self.side.size
+        left, top, right, bottom = self.part
+        return right - left, bottom - top
 
     @property
     def image(self) -> Image:
-        """BGR, 12 or 16 pixels a mm."""
-        return self.specimen.image
+        """BGR."""
+        image = self.specimen.image
+        if self.part is not None:
+            left, top, right, bottom = (round(side * self._scale) for side in self.part)
+            image = image[top:bottom, left:right]
+        if self.density is None:
+            return image
+        size = tuple(max(1, round(length * self.density)) for length in self.size)
+        return np.asarray(resized(image, (size[0], size[1])), np.uint8)
 
     @property
-    def portrait(self) -> tuple[float, float, float, float] | None:
-        """Where the holder's picture is: left, top, right, bottom, mm; None on a back."""
+    def portrait(self) -> Box | None:
+        """Where the holder's picture is; None on a back. It may lie outside of a part."""
         box = self.specimen.portrait_box
         return None if box is None else self._in_mm(np.array(box))
 
-    def fields(self) -> dict[str, tuple[str, tuple[float, float, float, float]]]:
+    def cut(self, part: Box) -> "Card":
+        """A part of it, its sides moved outwards to whole pixels, and no further than the card."""
+        width, height = self.side.size
+        low = [np.floor(max(side, 0) * self._scale) / self._scale for side in part[:2]]
+        high = [
+            np.ceil(min(side, most) * self._scale) / self._scale
+            for side, most in zip(part[2:], (width, height), strict=True)
+        ]
+        return replace(self, part=(low[0], low[1], high[0], high[1]))
+
+    @property
+    def _scale(self) -> float:
+        return float(self.specimen.image.shape[1] / self.side.size[0])
+
+    def fields(self) -> dict[str, tuple[str, Box]]:
         """What is printed about the holder, on one line each, and where (mm), by name.
 
         Of a side that says nothing about them, what else it says.
@@ -163,11 +195,15 @@ class Card:
                 return found
         raise ValueError(f"there is no line of print on {self.side.code}")
 
-    def _in_mm(self, box: np.ndarray) -> tuple[float, float, float, float]:
-        scale = self.image.shape[1] / self.size[0]
-        left, top = (box.min(axis=0) / scale).tolist()
-        right, bottom = (box.max(axis=0) / scale).tolist()
+    def _in_mm(self, box: np.ndarray) -> Box:
+        corner = np.zeros(2) if self.part is None else np.array(self.part[:2])
+        left, top = (box.min(axis=0) / self._scale - corner).tolist()
+        right, bottom = (box.max(axis=0) / self._scale - corner).tolist()
         return left, top, right, bottom
+
+
+SCALE = 24
+"""Pixels in a millimetre of the cards that are drawn: 600 an inch, as fine as printers."""
 
 
 def card(split: Split, rng: Random, *, with_portrait: bool | None = None) -> Card:
@@ -179,8 +215,13 @@ def card(split: Split, rng: Random, *, with_portrait: bool | None = None) -> Car
     if with_portrait is not None:
         codes = [code for code in codes if _has_portrait(code) == with_portrait]
     code = codes[int(rng.integers(len(codes)))]
-    specimen = render_card(code, int(rng.integers(1 << 31)), portrait=person.portrait())
-    return Card(sides()[code], specimen, person)
+    return Card(sides()[code], _drawn(code, int(rng.integers(1 << 31)), person), person)
+
+
+@functools.lru_cache(maxsize=2)
+def _drawn(code: str, seed: int, person: Face) -> Specimen:
+    """The species of one setting have the same card one after the other."""
+    return render_card(code, seed, portrait=person.portrait(), scale=SCALE)
 
 
 @functools.cache
@@ -201,21 +242,24 @@ def _read(file: Path) -> Image:
     return picture
 
 
-def first_copy(image: Image, width: float, rng: Random) -> Image:
+def first_copy(image: Image, width: float, rng: Random, grain: Random) -> Image:
     """The digital copy of a card, or of a face, that an attacker starts from.
 
     A scan or a photograph of it at 150 to 600 dots an inch: a little blurred, noisy, sharpened,
-    and saved. `width`: in mm. The size stays.
+    and saved. `width`: in mm. The size stays. `rng` chooses how, `grain` is the noise.
     """
     dots = np.exp(rng.uniform(np.log(150), np.log(600))) / 25.4 * width
+    blur, contrast, shift = rng.uniform(0.3, 0.8), rng.uniform(0.92, 1.15), rng.uniform(-10, 12)
+    cast, noise = 1 + rng.normal(0, 0.025, 3), rng.uniform(0.3, 2.5)
+    sharpened, quality = rng.random() < 0.5, int(rng.integers(60, 97))
     size = (image.shape[1], image.shape[0])
     if dots < size[0]:
         image = resized(image, (round(dots), round(dots * size[1] / size[0])))
-    copy = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.3, 0.8)).astype(np.float32)
-    copy = (copy - 128) * rng.uniform(0.92, 1.15) + 128 + rng.uniform(-10, 12)
-    copy *= 1 + rng.normal(0, 0.025, 3).astype(np.float32)
-    copy += rng.standard_normal(copy.shape, np.float32) * np.float32(rng.uniform(0.3, 2.5))
-    sharp = cv2.addWeighted(copy, 1.5, cv2.GaussianBlur(copy, (0, 0), 1), -0.5, 0)
-    pixels = np.clip(sharp if rng.random() < 0.5 else copy, 0, 255).astype(np.uint8)
-    _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(60, 97))])
+    copy = cv2.GaussianBlur(image, (0, 0), blur).astype(np.float32)
+    copy = ((copy - 128) * contrast + 128 + shift) * cast.astype(np.float32)
+    copy += grain.standard_normal(copy.shape, np.float32) * np.float32(noise)
+    if sharpened:
+        copy = cv2.addWeighted(copy, 1.5, cv2.GaussianBlur(copy, (0, 0), 1), -0.5, 0)
+    pixels = np.clip(copy, 0, 255).astype(np.uint8)
+    _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return np.asarray(resized(cv2.imdecode(data, cv2.IMREAD_COLOR), size), np.uint8)

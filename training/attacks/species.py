@@ -10,11 +10,11 @@ import cv2
 import numpy as np
 
 from training.attacks import alterations, genuine, screens, sources, splits
-from training.attacks.genuine import GenuineCard
+from training.attacks.camera import jpeg, opened
+from training.attacks.genuine import GenuineCard, Place
 from training.attacks.light import Image, Layer, Matrix, Random, clouds, encoded, resized
 from training.attacks.prints import PAPERS, Paper, Printer, textured
-from training.attacks.scanner import SCANNERS, Scanner
-from training.attacks.scene import Scene
+from training.attacks.scanner import SCANNERS
 from training.attacks.setting import Setting, life
 from training.attacks.view import Blur, corners_of, look_at, placed, scaling
 from workers.specimens.capture import LEVELS, photograph
@@ -26,9 +26,11 @@ Edit = Callable[[Setting, Image, Random], Image]
 
 @dataclass(frozen=True)
 class Species:
-    """`kind`: `document` or `face`. `lay`: what is before the camera. `edit`: what is done to the
-    picture afterwards. `portrait`: it needs a side with the holder's picture. `take`: how the
-    picture comes about, if not by the setting's camera."""
+    """`kind`: `document` or `face`. `aim`: what is other about the camera. `lay`: what is before
+    it. `take`: how the picture comes about, if not by the setting's camera. `edit`: what is done to
+    the picture afterwards. `portrait`: it needs a side with the holder's picture. `local`:
+    what is forged is one place, the rest is genuine. `whole`: it is taken at once, and cannot be
+    looked at through windows."""
 
     name: str
     kind: str
@@ -37,6 +39,9 @@ class Species:
     edit: Edit | None = None
     portrait: bool | None = None
     take: Take | None = None
+    aim: Lay | None = None
+    local: bool = False
+    whole: bool = False
 
 
 def _genuine(setting: Setting, rng: Random) -> None:
@@ -56,12 +61,15 @@ def _genuine_card(setting: Setting) -> GenuineCard:
     """The card of this setting; its attackers had the same one."""
     card = setting.card
     assert card is not None
-    width, height = card.size
-    box = card.portrait
-    part = (
-        None if box is None else (box[0] / width, box[1] / height, box[2] / width, box[3] / height)
+    left, top = (0.0, 0.0) if card.part is None else card.part[:2]
+    return genuine.card(
+        card.image,
+        Place(card.side.size, left, top, *card.size),
+        card.portrait,
+        setting.density,
+        setting.random("material"),
+        setting.grain("wear"),
     )
-    return genuine.card(card.image, width, part, setting.density, setting.random("material"))
 
 
 def _copy(setting: Setting, rng: Random) -> Image:
@@ -72,7 +80,7 @@ def _copy(setting: Setting, rng: Random) -> Image:
     if rng.random() < 0.5:
         size = (image.shape[1], image.shape[0])
         image = encoded(np.asarray(resized(_genuine_card(setting).albedo, size), np.float32))
-    return sources.first_copy(image, card.size[0], rng)
+    return sources.first_copy(image, card.size[0], rng, setting.grain("copy"))
 
 
 def _screen_replay(setting: Setting, rng: Random) -> None:
@@ -81,8 +89,12 @@ def _screen_replay(setting: Setting, rng: Random) -> None:
     image = _copy(setting, rng)
     scale = np.diag([setting.size[0] / image.shape[1], setting.size[1] / image.shape[0], 1.0])
     table = sources.photo(setting.split, rng) if rng.random() < 0.35 else None
-    pixels = (0.5, 6.0, 1.3)
-    _show(setting, screen, image, setting.homography @ scale, rng, pixels, table)
+    assert setting.card is not None
+    # What a phone shows it with, to what a large monitor does.
+    shown = float(np.exp(rng.uniform(np.log(600), np.log(2400))))
+    pixel = setting.density * setting.card.side.size[0] / shown
+    setting.used |= {"shown": round(shown)}
+    _show(setting, screen, image, setting.homography @ scale, rng, pixel, table)
 
 
 def _show(
@@ -91,21 +103,24 @@ def _show(
     image: Image,
     homography: Matrix,
     rng: Random,
-    pixels: tuple[float, float, float],
+    pixel: float,
     around: Image | None,
 ) -> None:
-    """`pixels`: the camera's per pixel of the screen: fewest, most, median."""
-    least, most, median = pixels
-    pixel = float(np.clip(np.exp(rng.normal(np.log(median), 0.55)), least, most))
+    """`pixel`: the camera's per pixel of the screen."""
     bright = float(np.exp(rng.normal(0.3, 0.45)))
-    setting.used |= {"screen": screen.name, "pixel": round(pixel, 2), "bright": round(bright, 2)}
+    setting.used |= {"screen": screen.name, "bright": round(bright, 2)}
     screens.show(
-        setting.scene, screen, image, homography, rng, pixel=pixel, around=around, bright=bright
-    )
+        setting.scene, screen, image, homography, rng, pixel=pixel, around=around, bright=bright,
+        grain=setting.grain("screen"),
+    )  # fmt: skip
 
 
 def _colour_print(setting: Setting, rng: Random) -> None:
     _lay_print(setting, splits.printers(setting.split), rng)
+
+
+def _plastic_print(setting: Setting, rng: Random) -> None:
+    _lay_print(setting, splits.printers(setting.split, plastic=True), rng)
 
 
 def _grey_copy(setting: Setting, rng: Random) -> None:
@@ -117,16 +132,18 @@ def _lay_print(setting: Setting, printers: list[Printer], rng: Random) -> None:
     printer, paper = _chosen(setting, printers, rng)
     image = _copy(setting, rng)
     width = setting.size[0]
-    albedo = printer.print(image, width, paper, setting.density, rng)
     whole = rng.random() < 0.35 and paper is not PAPERS["pvc"]
+    cornered = whole or rng.random() < 0.5
+    albedo = printer.print(image, width, paper, setting.density, rng, setting.grain("print"))
     if whole:
         _lay_sheet(setting, paper, rng)
-    albedo *= _bent((albedo.shape[1], albedo.shape[0]), rng)
+    if setting.place is None:
+        albedo *= _bent((albedo.shape[1], albedo.shape[0]), rng)
     setting.scene.lay(
         albedo,
         setting.size,
         setting.homography,
-        radius=0 if whole or rng.random() < 0.5 else 3.0,
+        radius=0 if cornered else 3.0,
         thickness=0 if whole else paper.thickness,
         gloss=paper.gloss,
         roughness=paper.roughness,
@@ -249,28 +266,19 @@ def _specimen(setting: Setting, rng: Random) -> Image:
     return photo.image
 
 
-def _on_glass(lay: Lay) -> Lay:
-    """The same, on a scanner: the scene is its glass, as large as the card and some more."""
-
-    def laid(setting: Setting, rng: Random) -> None:
-        models = splits.scanners(setting.split)
-        scanner = models[int(rng.integers(len(models)))]
-        _open_lid(setting, scanner, rng)
-        lay(setting, rng)
-
-    return laid
-
-
-def _open_lid(setting: Setting, scanner: Scanner, rng: Random) -> None:
+def _on_glass(setting: Setting, rng: Random) -> None:
+    """On a scanner: the frame is its glass, as large as the card and some more."""
+    models = splits.scanners(setting.split)
+    scanner = models[int(rng.integers(len(models)))]
     width, height = (side * scanner.density for side in setting.size)
     left, right, up, down = rng.uniform(0.03, 0.3, 4) * min(width, height)
-    frame = (round(width + left + right), round(height + up + down))
     lean = cv2.getRotationMatrix2D((0, 0), float(rng.normal(0, 0.7)), scanner.density)
     homography = np.vstack([lean, (0, 0, 1)])
     homography[:2, 2] = (left, up) - placed(corners_of(setting.size), homography).min(axis=0)
     setting.homography = homography
-    ground = np.full((frame[1], frame[0], 3), scanner.lid, np.float32)
-    setting.scene = Scene(ground, Blur(scanner.sigma))
+    setting.frame = (round(width + left + right), round(height + up + down))
+    setting.lid = scanner.lid
+    setting.shot = replace(setting.shot, blur=Blur(scanner.sigma))
     setting.camera = replace(
         setting.camera,
         name=scanner.name,
@@ -282,7 +290,34 @@ def _open_lid(setting: Setting, scanner: Scanner, rng: Random) -> None:
 
 def _scan(setting: Setting, rng: Random) -> Image:
     scanner = SCANNERS[setting.camera.name]
-    return scanner.scan(setting.scene.albedo, rng)
+    return scanner.scan(setting.scene.albedo, setting.grain("noise"))
+
+
+def _published(setting: Setting, rng: Random) -> Image:
+    """No camera either: a specimen as it is shown on a page of the web, of any size."""
+    card = setting.card
+    assert card is not None
+    image = card.image
+    if rng.random() < 0.4:
+        scanner = list(SCANNERS.values())[int(rng.integers(len(SCANNERS)))]
+        image = scanner.scan(_genuine_card(setting).albedo, rng)
+    density = float(np.exp(rng.uniform(np.log(5), np.log(14))))
+    image = _resized(image, density * card.size[0], rng)
+    if rng.random() < 0.4:
+        image = opened(jpeg(image, int(rng.integers(50, 95))))
+    if rng.random() < 0.6:
+        larger = float(np.exp(rng.uniform(np.log(0.7), np.log(3))))
+        image = _resized(image, larger * image.shape[1], rng)
+    setting.homography = scaling(setting.camera.oversampling * image.shape[1] / card.size[0])
+    setting.frame = (image.shape[1], image.shape[0])
+    return image
+
+
+def _resized(image: Image, width: float, rng: Random) -> Image:
+    """By any of the ways that editors and pages have."""
+    way = int(rng.choice((cv2.INTER_AREA, cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_LANCZOS4)))
+    size = (round(width), round(width * image.shape[0] / image.shape[1]))
+    return np.asarray(cv2.resize(image, size, interpolation=way), np.uint8)
 
 
 def _any_print(setting: Setting, rng: Random) -> None:
@@ -302,7 +337,7 @@ def _face_print(setting: Setting, rng: Random) -> None:
     printer, paper = _chosen(setting, splits.printers(setting.split), rng)
     face = setting.face
     assert face is not None
-    image = sources.first_copy(face.selfie(), 120, rng)
+    image = sources.first_copy(face.selfie(), 120, rng, setting.grain("copy"))
     width = float(rng.uniform(90, 280))
     _hold_up(setting, rng)
     seen = setting.density * setting.size[0] / width
@@ -346,24 +381,27 @@ def _face_screen(setting: Setting, rng: Random) -> None:
     screen = models[int(rng.integers(len(models)))]
     face = setting.face
     assert face is not None
-    image = sources.first_copy(face.selfie(), 120, rng)
+    image = sources.first_copy(face.selfie(), 120, rng, setting.grain("copy"))
     _hold_up(setting, rng)
-    _show(setting, screen, image, setting.homography, rng, (0.35, 4.0, 0.9), None)
+    pixel = float(np.clip(np.exp(rng.normal(np.log(0.9), 0.55)), 0.35, 4.0))
+    _show(setting, screen, image, setting.homography, rng, pixel, None)
 
 
 _ALL = (
     Species("bona_fide", "document", False, _genuine),
     Species("screen_replay", "document", True, _screen_replay),
     Species("colour_print", "document", True, _colour_print),
+    Species("plastic_print", "document", True, _plastic_print),
     Species("grey_copy", "document", True, _grey_copy),
-    Species("photo_replacement", "document", True, _photo_replacement, portrait=True),
-    Species("physical_text", "document", True, _physical_text),
-    Species("digital_photo", "document", True, _genuine, _digital_photo, portrait=True),
-    Species("digital_text", "document", True, _genuine, _digital_text),
-    Species("recompressed", "document", True, _genuine, _recompressed),
-    Species("scan", "document", False, _on_glass(_genuine), take=_scan),
-    Species("scanned_print", "document", True, _on_glass(_any_print), take=_scan),
-    Species("specimen", "document", False, _nothing, take=_specimen),
+    Species("photo_replacement", "document", True, _photo_replacement, portrait=True, local=True),
+    Species("physical_text", "document", True, _physical_text, local=True),
+    Species("digital_photo", "document", True, _genuine, _digital_photo, portrait=True, local=True),
+    Species("digital_text", "document", True, _genuine, _digital_text, local=True),
+    Species("recompressed", "document", True, _genuine, _recompressed, local=True),
+    Species("scan", "document", False, _genuine, take=_scan, aim=_on_glass),
+    Species("scanned_print", "document", True, _any_print, take=_scan, aim=_on_glass),
+    Species("specimen", "document", False, _nothing, take=_specimen, whole=True),
+    Species("published", "document", False, _nothing, take=_published, whole=True),
     Species("live", "face", False, _life),
     Species("face_print", "face", True, _face_print),
     Species("face_screen", "face", True, _face_screen),

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from training.attacks.camera import CAMERAS, Camera
 from training.attacks.prints import PRINTERS, Printer
 from training.attacks.scanner import SCANNERS, Scanner
-from training.attacks.screens import SCREENS, Screen
+from training.attacks.screens import DRAWN, SCREENS, Screen
 from workers.specimens.card import sides
 
 Split = Literal["training", "validation", "test"]
@@ -22,13 +22,21 @@ _MAKES: dict[Split, tuple[str, ...]] = {
 }
 
 _LAYOUTS: dict[Split, tuple[str, ...]] = {
-    "training": ("stripe", "stripe-turned", "chevron", "s-stripe", "diamond", "rgbw"),
+    "training": (
+        "stripe",
+        "stripe-turned",
+        "chevron",
+        "s-stripe",
+        "diamond",
+        "rgbw",
+        *(f"drawn{number}" for number in range(DRAWN)),
+    ),
     "validation": ("stripe-mirrored", "pentile"),
     "test": ("split", "delta", "wrgb"),
 }
 
 _FAMILIES: dict[Split, tuple[str, ...]] = {
-    "training": ("laser", "inkjet", "draft", "card"),
+    "training": ("laser", "office", "inkjet", "draft", "worn"),
     "validation": ("press",),
     "test": ("copier", "bubble"),
 }
@@ -60,8 +68,16 @@ def screens(split: Split) -> list[Screen]:
     return [screen for screen in SCREENS.values() if screen.layout in _LAYOUTS[split]]
 
 
-def printers(split: Split, *, grey: bool = False) -> list[Printer]:
-    """The printers of a split, by family. `grey`: those that print no colours."""
+_PLASTIC = "card"
+"""The family that sublimates dyes into plastic, without dots. A split has every third of it."""
+
+
+def printers(split: Split, *, grey: bool = False, plastic: bool = False) -> list[Printer]:
+    """The printers of a split, by family. `grey`: those that print no colours. `plastic`: those
+    that print cards, and no others do."""
+    if plastic:
+        found = [p for name, p in PRINTERS.items() if name.rpartition("-")[0] == _PLASTIC]
+        return found[SPLITS.index(split) :: len(SPLITS)]
     return [
         printer
         for name, printer in PRINTERS.items()

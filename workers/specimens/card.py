@@ -57,21 +57,28 @@ SIDES: list[str] = list(sides())
 
 
 def render_card(
-    side_code: str, seed: int, *, holder: Person | None = None, portrait: Image | None = None
+    side_code: str,
+    seed: int,
+    *,
+    holder: Person | None = None,
+    portrait: Image | None = None,
+    scale: int | None = None,
 ) -> Specimen:
     """Draws a side. The same arguments give the same pixels, and one seed has one holder.
 
     `holder` stands in for the seed's own. `portrait`: a BGR picture; left out, the bundled one,
-    which `vouch models build` must have fetched (`FileNotFoundError`). Raises `ValueError` for an
+    which `vouch models build` must have fetched (`FileNotFoundError`). `scale`: pixels in a
+    millimetre, the side's own where it is left out. Raises `ValueError` for an
     unknown side, and where a value cannot be printed.
     """
     if side_code not in sides():
         raise ValueError(f"there is no side {side_code!r}: take one of {', '.join(SIDES)}")
     side = sides()[side_code]
-    image, printed = _blank(side_code)
+    scale = scale or side.scale
+    image, printed = _blank(side_code, scale)
     canvas = Canvas(
         sheet=Sheet(image, printed),
-        scale=side.scale,
+        scale=scale,
         size=side.size,
         person=holder or side.person(seed),
         seed=seed,
@@ -100,12 +107,12 @@ def render_card(
 
 
 @functools.cache
-def _blank(side_code: str) -> tuple[Image, tuple[Printed, ...]]:
+def _blank(side_code: str, scale: int) -> tuple[Image, tuple[Printed, ...]]:
     """The side before it is made out to anybody, and what is printed on it."""
     side = sides()[side_code]
     canvas = Canvas(
-        sheet=Sheet(unprinted(side.paper, side.size, side.scale)),
-        scale=side.scale,
+        sheet=Sheet(unprinted(side.paper, side.size, scale)),
+        scale=scale,
         size=side.size,
         person=Person({}),
         seed=0,
@@ -122,6 +129,8 @@ def _grained(image: Image, seed: int) -> Image:
     """The texture of paper and ink: a little blur, a little noise."""
     height, width = image.shape[:2]
     noise = _noise()
+    while noise.shape[0] < height or noise.shape[1] < width:
+        noise = np.tile(noise, (2, 2))
     rng = random(seed, 0x9A9E4)
     top = int(rng.integers(0, noise.shape[0] - height + 1))
     left = int(rng.integers(0, noise.shape[1] - width + 1))
