@@ -9,7 +9,7 @@ export OMP_NUM_THREADS := 1
 export ORT_DISABLE_TELEMETRY := 1
 
 .PHONY: setup demo serve test test-full lint types arrows bench-fairness bench-samples bench-reading \
-	bench-reading-rivals bench-faces bench-barcodes bench-addresses lock clean
+	bench-reading-rivals bench-pad bench-faces bench-barcodes bench-addresses lock clean
 
 setup: $(VENV)/.installed
 	@$(BIN)/vouch models build
@@ -68,6 +68,11 @@ $(RIVALS)/.installed: bench/reading/rivals.txt
 	@$(PYTHON) -m venv $(RIVALS)
 	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
+
+# Needs generated faces (VOUCH_FACES) and photographs (VOUCH_PHOTOS); renders some 20 minutes of two
+# cores, and goes on where it was stopped.
+bench-pad: setup
+	@$(BIN)/python -m bench.pad $(ARGS)
 
 bench-faces: setup
 	@$(BIN)/python -m bench.faces

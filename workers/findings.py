@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.core.report import Barcode, Box, FieldValue, Mrz, PictureName, TextLine
+from workers.vision.presentation.detector import Presentation
 from workers.vision.surface import Surface
 
 Rectangle = tuple[float, float, float, float]
@@ -167,12 +168,14 @@ class Faces(BaseModel):
 class Measured(BaseModel):
     """What `document_pad` or `liveness` measured, as it is stored.
 
-    `spectrum`: `vision.spectrum.Spectrum`, by the name of the page's image; `surfaces`: of flat
-    cards, by the name of the view's image; `face`: `vision.quality.FaceQuality`, by picture;
-    `visible`: `vision.faces.Visibility`, by picture.
+    `spectrum`: `vision.spectrum.Spectrum`, by the name of the page's image; `presentations`: what
+    the detector of attacks saw, and `surfaces`: of flat cards, by the name of the view's image;
+    `face`: `vision.quality.FaceQuality`, by picture; `visible`: `vision.faces.Visibility`, by
+    picture.
     """
 
     spectrum: dict[str, dict[str, Any]] = {}
+    presentations: dict[str, Presentation] = {}
     surfaces: dict[str, Surface] = {}
     face: dict[PictureName, dict[str, Any]] = {}
     visible: dict[PictureName, dict[str, Any]] = {}

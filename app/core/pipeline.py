@@ -37,8 +37,8 @@ class Stage:
 
 PREPARE = Stage("prepare", queue="prepare", limit=20, essential=True)
 OCR = Stage("ocr", queue="text", limit=60, needs=("prepare",))
-DOCUMENT_PAD = Stage("document_pad", queue="pad", limit=20, needs=("prepare",))
 FACES = Stage("faces", queue="faces", limit=20, needs=("prepare",))
+DOCUMENT_PAD = Stage("document_pad", queue="pad", limit=20, needs=("faces",))
 LIVENESS = Stage("liveness", queue="pad", limit=20, needs=("faces",))
 MATCH = Stage("match", queue="faces", limit=10, needs=("faces",))
 SEARCH = Stage("search", queue="faces", limit=20, needs=("faces",))
@@ -49,12 +49,12 @@ def _decide(*needs: str) -> Stage:
 
 
 PIPELINES: dict[Kind, tuple[Stage, ...]] = {
-    Kind.DOCUMENT: (PREPARE, OCR, DOCUMENT_PAD, FACES, _decide("ocr", "document_pad", "faces")),
+    Kind.DOCUMENT: (PREPARE, OCR, FACES, DOCUMENT_PAD, _decide("ocr", "document_pad")),
     Kind.IDENTITY: (
         PREPARE,
         OCR,
-        DOCUMENT_PAD,
         FACES,
+        DOCUMENT_PAD,
         LIVENESS,
         MATCH,
         _decide("ocr", "document_pad", "liveness", "match"),

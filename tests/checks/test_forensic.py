@@ -5,20 +5,18 @@ import dataclasses
 import numpy as np
 import pytest
 
-from app.core.report import Check, CheckGroup, CheckOutcome, Outcome, PictureName
+from app.core.report import Check, CheckGroup, CheckOutcome, PictureName
 from tests.checks.test_quality import GOOD
-from workers.checks.forensic import checks, document_pad
-from workers.vision.spectrum import Spectrum
+from workers.checks.forensic import checks
 
-CLEAN = Spectrum(moire=4.0, grid=4.0, tiles=12)
 CARD = [(100.0, 100.0), (956.0, 100.0), (956.0, 640.0), (100.0, 640.0)]
 MRZ = [(130.0, 450.0), (930.0, 450.0), (930.0, 610.0), (130.0, 610.0)]
 PORTRAIT = [(130.0, 200.0), (330.0, 200.0), (330.0, 420.0), (130.0, 420.0)]
 ZONE = (0.0, 0.15, 0.35, 0.65)
 
 
-def judged(quality=GOOD, spectrum=CLEAN, metadata=None, **places) -> dict[str, Check]:
-    found = checks(PictureName.FRONT, quality, spectrum, metadata or {}, **places)
+def judged(quality=GOOD, metadata=None, **places) -> dict[str, Check]:
+    found = checks(PictureName.FRONT, quality, metadata or {}, **places)
     return {check.name: check for check in found}
 
 
@@ -30,9 +28,8 @@ def turned(box: list[tuple[float, float]], degrees: float) -> list[tuple[float, 
 
 
 def test_every_check_is_answered_once():
-    found = checks(PictureName.BACK, GOOD, CLEAN, {})
+    found = checks(PictureName.BACK, GOOD, {})
     assert [check.name for check in found] == [
-        "documentLivenessCheck",
         "photocopyDetected",
         "tamperingDetected",
         "mrzVisualPlacement",
@@ -41,27 +38,6 @@ def test_every_check_is_answered_once():
         "securityElements",
     ]
     assert all(check.picture == PictureName.BACK for check in found)
-
-
-def test_peaks_of_a_screen_are_an_attack_and_the_score_falls_with_them():
-    scores = []
-    for decibels in (0, 5, 9, 12, 20):
-        check = judged(spectrum=Spectrum(2.0, float(decibels), 12))["documentLivenessCheck"]
-        assert (check.outcome == CheckOutcome.ATTENTION) == (decibels > 9.3)
-        assert check.measured == {"moire": 2.0, "grid": decibels}
-        scores.append(check.score)
-    assert scores == sorted(scores, reverse=True)
-
-
-def test_moire_alone_is_an_attack():
-    check = judged(spectrum=Spectrum(14.0, 2.0, 12))["documentLivenessCheck"]
-    assert check.outcome == CheckOutcome.ATTENTION
-
-
-@pytest.mark.parametrize("spectrum", [None, Spectrum(20.0, 20.0, 3)])
-def test_a_picture_too_small_for_its_spectrum_is_not_judged_by_it(spectrum):
-    check = judged(spectrum=spectrum)["documentLivenessCheck"]
-    assert check.outcome == CheckOutcome.NOT_PROCESSED and check.score is None
 
 
 def test_a_document_without_colours_is_a_photocopy():
@@ -142,19 +118,3 @@ def test_a_portrait_in_its_zone_is_in_its_place(degrees):
 @pytest.mark.parametrize("name", ["daylightAnalysis", "securityElements"])
 def test_what_one_picture_cannot_tell_is_not_supported(name):
     assert judged()[name].outcome == CheckOutcome.NOT_SUPPORTED and judged()[name].reason
-
-
-def test_the_attack_is_the_worst_of_its_checks():
-    screen = checks(PictureName.BACK, GOOD, Spectrum(2.0, 20.0, 12), {})
-    found = document_pad([*checks(PictureName.FRONT, GOOD, CLEAN, {}), *screen])
-    assert found.outcome == Outcome.ATTENTION and found.score < 50
-    assert [reason.code for reason in found.reasons] == ["documentLivenessCheck"]
-
-
-def test_a_genuine_document_is_clear_and_an_edited_file_is_no_presentation_attack():
-    found = document_pad(checks(PictureName.FRONT, GOOD, CLEAN, {"software": "GIMP"}))
-    assert found.outcome == Outcome.CLEAR and found.score > 50 and not found.reasons
-
-
-def test_without_any_check_there_is_no_verdict():
-    assert document_pad([]).outcome == Outcome.NOT_PROCESSED

@@ -146,6 +146,24 @@ def test_each_analysis_says_what_its_check_found(outcome: CheckOutcome) -> None:
                 assert found[group.value][name] == outcome.value
 
 
+@pytest.mark.parametrize("shown", ["screen", "print"])
+def test_a_document_is_live_where_it_is_neither_on_a_screen_nor_a_print(shown: str) -> None:
+    checks = [
+        Check(
+            name=name,
+            group=CheckGroup.FORENSIC,
+            outcome=CheckOutcome.ATTENTION if kind == shown else CheckOutcome.CLEAR,
+            score=20.0 if kind == shown else 90.0,
+            picture=PictureName.BACK,
+            document=0,
+        )
+        for name, kind in (("documentLivenessCheck", "screen"), ("printedCopy", "print"))
+    ]
+    forensic = document_check(report(document("cccd_front"), checks=checks))["forensicAnalysis"]
+    assert forensic["documentLivenessCheck"] == "attention"
+    assert forensic["breakdown"] == {"documentBackLivenessScore": 20.0}
+
+
 def test_scores_and_patterns_are_told_where_there_are_some() -> None:
     checks = [
         Check(

@@ -66,6 +66,7 @@ def test_what_is_clear_is_credible_and_has_no_reason() -> None:
 FOUND = [
     ("Screen_Replay_Attack", CheckGroup.FORENSIC, "documentLivenessCheck"),
     ("Black_and_White_Printed_Copy_Attack", CheckGroup.FORMAT, "photocopyDetected"),
+    ("Black_and_White_Printed_Copy_Attack", CheckGroup.FORENSIC, "printedCopy"),
     ("Photo_Replacement_Attack", CheckGroup.FORENSIC, "photoLocation"),
     ("SECURITY_PHOTO_CHECK", CheckGroup.FACE, "faceMatch"),
     ("SECURITY_DATA_CHECK", CheckGroup.MRZ, "mrzChecksum"),

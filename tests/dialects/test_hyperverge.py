@@ -123,6 +123,7 @@ def test_only_what_can_be_judged_is_judged(answers: dict[str, httpx.Response]) -
         assert side["forgeryChecks"][name]["value"] == "not_applicable"
     for name in ("text", "photo", "facePhoto", "aiForgery"):
         assert side["forgeryChecks"][name]["value"] == "not_supported"
+    assert side["forgeryChecks"]["colorPrintout"] == {"value": "no", "confidence": "low"}
     assert side["ruleChecks"]["idNumber"] == {"value": "no", "confidence": "high"}
     assert side["ruleChecks"]["minimumAgeThreshold"] == {"value": "no", "confidence": "high"}
 

@@ -59,7 +59,7 @@ def test_yes_is_that_the_document_failed(
 
 def test_what_there_is_no_check_for_is_never_passed() -> None:
     shown = render(told(report(document("cmnd_old_front")), asked(*PARTS))).body
-    for name in ("text", "photo", "facePhoto", "digitalText", "colorPrintout", "aiForgery"):
+    for name in ("text", "photo", "facePhoto", "digitalText", "physicalText", "aiForgery"):
         unsupported = {"value": "not_supported", "confidence": "high"}
         assert detail(shown)["forgeryChecks"][name] == unsupported
 

@@ -103,7 +103,7 @@ def test_a_report_can_be_replayed(identity: dict[str, Any]) -> None:
 
 def test_every_stage_has_its_times(identity: dict[str, Any]) -> None:
     names = [stage["name"] for stage in identity["stages"]]
-    assert names == ["prepare", "ocr", "document_pad", "faces", "liveness", "match", "decide"]
+    assert names == ["prepare", "ocr", "faces", "document_pad", "liveness", "match", "decide"]
     for stage in identity["stages"]:
         assert stage["state"] == "done"
         assert stage["startedAt"] < stage["finishedAt"]
@@ -210,7 +210,7 @@ def test_an_attack_counts_whatever_checks_were_named(api: httpx.Client) -> None:
     image = cv2.imdecode(np.frombuffer(passport_photo(), np.uint8), cv2.IMREAD_GRAYSCALE)
     over = verify(api, {"front": jpeg(image)}, checks=["mrzChecksum"])
     assert over["report"]["outcome"] == "attention"
-    assert codes(over) == {"photocopyDetected"}
+    assert {"photocopyDetected"} <= codes(over) <= {"photocopyDetected", "printedCopy"}
 
 
 def test_a_check_that_nobody_knows_is_refused(api: httpx.Client) -> None:

@@ -1,67 +1,32 @@
-"""The parts of the PAD training that need no torch: tiles, labels, signals, fusion, error rates."""
+"""The parts of the PAD training that need no torch: kinds, rows, fusion, error rates."""
 
-import cv2
 import numpy as np
 import pytest
 
-from training.pad import fusion, rates, signals, tiles
-from training.pad.labels import CUES, labels
+from training.attacks.species import SPECIES
+from training.pad import fusion, rates
+from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
+from training.pad.table import NETWORK, WIDTH, inputs
+from workers.vision.presentation import signals
 
 
-def card(width: int = 900, height: int = 560) -> np.ndarray:
-    rng = np.random.default_rng(3)
-    ground = cv2.resize(rng.integers(60, 220, (7, 11, 3)).astype(np.uint8), (width, height))
-    return np.clip(ground + rng.normal(0, 2, ground.shape), 0, 255).astype(np.uint8)
+def test_every_kind_is_shown_by_species_that_are_attacks_or_genuine_alike() -> None:
+    assert set(KINDS.values()) == set(NAMES)
+    for name, kind in KINDS.items():
+        assert SPECIES[name].attack == (kind != NAMES[0])
+    assert set(UNTRAINED) <= set(KINDS) and set(NO_CAPTURES) <= set(KINDS)
 
 
-def test_tiles_are_the_cards_own_pixels_and_reach_all_its_edges() -> None:
-    flat = card()
-    cut = tiles.cut(flat)
-    for pixels, (x, y) in zip(cut.pixels, cut.corners, strict=True):
-        assert (pixels == flat[y : y + tiles.SIDE, x : x + tiles.SIDE]).all()
-    assert cut.corners.min(axis=0).tolist() == [0, 0]
-    assert (cut.corners.max(axis=0) + tiles.SIDE).tolist() == [900, 560]
-
-
-def test_a_card_is_looked_at_no_larger_than_in_training_and_not_at_all_where_smaller() -> None:
-    scale, flat = tiles.Scale(540, 1400), card()
-    large = scale.fitted(card(2800, 1760))
-    assert large is not None and large.shape == (880, 1400, 3)
-    assert scale.fitted(flat) is flat
-    assert scale.fitted(card(530, 334)) is None
-
-
-@pytest.mark.parametrize("size", [(1600, 1010), (1600, 160), (300, 100), (60, 40)])
-def test_a_card_of_any_size_has_tiles_but_not_too_many(size: tuple[int, int]) -> None:
-    assert 1 <= len(tiles.cut(card(*size)).pixels) <= tiles.MOST
-
-
-def test_only_the_tiles_on_a_forged_place_show_it() -> None:
-    corners = np.array([(0, 0), (128, 0), (500, 300)])
-    forged = np.array([(20, 20), (160, 20), (160, 90), (20, 90)], np.float32)
-    marks = labels("document", "physical_text", corners, forged)
-    overlay = CUES["document"].index("overlay")
-    assert marks[:, overlay].tolist() == [1, 1, 0]
-    assert np.nansum(np.delete(marks, overlay, axis=1)) == 0
-    assert labels("document", "bona_fide", corners, None).sum() == 0
-
-
-def test_the_signals_tell_a_grid_and_grey_from_a_plain_card() -> None:
-    flat = card()
-    lines = (20 * np.sin(np.arange(900) * 2.05)[None, :] + np.arange(560)[:, None] * 0).astype(int)
-    leaning = cv2.warpAffine(
-        np.asarray(lines + 128, np.uint8),
-        cv2.getRotationMatrix2D((450, 280), 11, 1.0),
-        (900, 560),
-        borderMode=cv2.BORDER_REFLECT,
-    )
-    screen = np.clip(flat.astype(int) + leaning[..., None] - 128, 0, 255).astype(np.uint8)
-    grey = cv2.merge([cv2.cvtColor(flat, cv2.COLOR_BGR2GRAY)] * 3)
-    at = {name: k for k, name in enumerate(signals.NAMES)}
-    plain, gridded, colourless = map(signals.measure, (flat, screen, np.asarray(grey, np.uint8)))
-    assert plain.shape == (len(signals.NAMES),)
-    assert gridded[at["grid"]] > plain[at["grid"]] + 5
-    assert colourless[at["chroma"]] < plain[at["chroma"]] / 4
+def test_a_row_has_what_the_squares_say_before_the_signals_and_shifts_of_logits_do_not_count() -> (
+    None
+):
+    rng = np.random.default_rng(2)
+    logits, measured = rng.normal(0, 3, (9, len(NAMES))), rng.random(len(signals.NAMES))
+    row = inputs(logits, measured)
+    assert row.shape == (WIDTH,) and row[NETWORK:] == pytest.approx(measured)
+    assert row == pytest.approx(inputs(logits + 5, measured))
+    plain = inputs(np.repeat(logits[:1], 9, axis=0), measured)
+    assert plain[: len(NAMES)] == pytest.approx(plain[len(NAMES) : NETWORK])
 
 
 def test_the_fusion_tells_calibrated_probabilities_of_each_kind() -> None:

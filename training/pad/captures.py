@@ -9,14 +9,13 @@ import numpy.typing as npt
 
 @dataclass(frozen=True)
 class Capture:
-    """`species`, and whether it is an `attack`; `pixels`: (N, 128, 128, 3); `labels`: (N, cues),
-    NaN where it cannot be said; `signals`: (17,), of the whole card."""
+    """`squares`: (N, 96, 96, 3) BGR. `density`: pixels a mm. `pixel`: of a screen, pixels of the
+    picture for one of its own; NaN of all else."""
 
     species: str
-    attack: bool
-    pixels: npt.NDArray[np.uint8]
-    labels: npt.NDArray[np.float32]
-    signals: npt.NDArray[np.float32]
+    squares: npt.NDArray[np.uint8]
+    density: float
+    pixel: float = float("nan")
 
 
 def write(capture: Capture, file: Path) -> None:
@@ -31,22 +30,18 @@ def read(file: Path) -> Capture:
     """A capture that was kept."""
     with np.load(file) as kept:
         return Capture(
-            str(kept["species"]),
-            bool(kept["attack"]),
-            kept["pixels"],
-            kept["labels"],
-            kept["signals"],
+            str(kept["species"]), kept["squares"], float(kept["density"]), float(kept["pixel"])
         )
 
 
-def path(folder: Path, kind: str, split: str, seed: int, species: str) -> Path:
+def path(folder: Path, split: str, seed: int, species: str) -> Path:
     """Where a capture is kept."""
-    return folder / kind / split / f"{seed:06d}-{species}.npz"
+    return folder / split / f"{seed:06d}-{species}.npz"
 
 
-def found(folder: Path, kind: str, split: str) -> list[Path]:
+def found(folder: Path, split: str) -> list[Path]:
     """Those of a split that were rendered so far, in order."""
-    return sorted((folder / kind / split).glob("*.npz"))
+    return sorted((folder / split).glob("*.npz"))
 
 
 def species_of(file: Path) -> str:

@@ -1,121 +1,156 @@
 """Prints error rates of a graph on the test split, and what each of its inputs adds.
 
-    python -m training.pad.evaluate --data build/pad --kind document --threshold 0.5 pad.onnx
+    python -m training.pad.evaluate --data build/pad --threshold 0.8 pad-document.onnx
 
-The ablation fits the fusion again, on validation: without the network, without each signal of
-physics, and with either alone.
+The ablation fits the fusion again, on validation: without the network, without each group of
+signals, and with either alone.
 """
 
 import argparse
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from training.attacks.species import SPECIES
-from training.pad import captures, fusion, rates, signals
-from training.pad.labels import CUES, TOLD, cue
+from training.pad import captures, fusion, rates
+from training.pad.captures import Capture
+from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
+from training.pad.table import NETWORK, WIDTH, Floats, Table, inputs
+from workers.vision.presentation import signals
 
-Floats = npt.NDArray[np.float64]
+DENSITIES = (0, 12, 16, 20, 60)
+"""Pixels a mm between which rates are told apart."""
 
-APART = ("specimen",)
-"""Genuine captures that are counted apart: no camera and no scanner made them."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows are captures: `inputs` of the fusion (cues' means, cues' highest, signals)."""
-
-    species: npt.NDArray[np.str_]
-    attack: npt.NDArray[np.bool_]
-    inputs: Floats
+PIXELS = (0, 0.7, 1, 1.4, 2, 10)
+"""Pixels of the picture for one of a screen, between which its rates are."""
 
 
 def main() -> None:
     """Prints a table for the whole graph, and the ablation."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--kind", choices=CUES, default="document")
+    parser.add_argument("--split", default="test")
     parser.add_argument("--threshold", type=float, required=True)
     parser.add_argument("model", type=Path)
     options = parser.parse_args()
     session = _session(options.model)
-    told, likely = table(session, captures.found(options.data, options.kind, "test"))
-    print(report(told, 1 - likely[:, 0], options.threshold))
-    before, _ = table(session, captures.found(options.data, options.kind, "validation"))
-    print(ablation(before, told, CUES[options.kind]))
+    threshold = options.threshold
+    told = judged(session, captures.found(options.data, options.split))
+    print(report(told, threshold))
+    before = judged(session, captures.found(options.data, "validation"))
+    print(ablation(before, told))
 
 
-def table(session: onnxruntime.InferenceSession, files: list[Path]) -> tuple[Table, Floats]:
-    """The inputs of the fusion for all captures, and the graph's kinds."""
-    species, inputs, kinds, took = [], [], [], []
+@dataclass(frozen=True)
+class Judged(Table):
+    """`attack`: how likely the graph calls each one. `densities`: pixels a mm. `pixels`: of a
+    screen, pixels of the picture for one of its own; NaN of all else."""
+
+    attack: Floats
+    densities: Floats
+    pixels: Floats
+
+
+def judged(session: onnxruntime.InferenceSession, files: list[Path]) -> Judged:
+    """What the graph says of all captures."""
+    found: list[Capture] = []
+    rows, attack, network, physics = [], [], [], []
     for file in files:
         capture = captures.read(file)
-        tiles = capture.pixels.transpose(0, 3, 1, 2).astype(np.float32)
         begin = time.perf_counter()
-        cues, likely = session.run(
-            ["cues", "kinds"], {"tiles": tiles, "signals": capture.signals[None]}
+        measured = signals.measure(capture.squares, capture.density)
+        between = time.perf_counter()
+        squares = capture.squares.transpose(0, 3, 1, 2).astype(np.float32)
+        logits, likely = session.run(
+            ["logits", "kinds"], {"squares": squares, "signals": measured[None]}
         )
-        took.append(time.perf_counter() - begin)
-        inputs.append(np.concatenate([fusion.pooled(cues), capture.signals]))
-        species.append(capture.species)
-        kinds.append(likely[0])
-    print(f"{len(files)} captures, {1000 * float(np.median(took)):.1f} ms each in the graph")
-    attack = np.array([SPECIES[name].attack for name in species])
-    return Table(np.array(species), attack, np.array(inputs, np.float64)), np.array(kinds)
+        network.append(time.perf_counter() - between)
+        physics.append(between - begin)
+        rows.append(inputs(logits, measured))
+        attack.append(1 - likely[0][0])
+        found.append(capture)
+    ms = [1000 * float(np.median(took)) for took in (physics, network)]
+    print(f"{len(files)} captures; ms for each: signals {ms[0]:.1f}, graph {ms[1]:.1f}")
+    return Judged(
+        species=np.array([capture.species for capture in found]),
+        kinds=np.array([NAMES.index(KINDS[capture.species]) for capture in found]),
+        inputs=np.array(rows),
+        attack=np.array(attack, np.float64),
+        densities=np.array([capture.density for capture in found]),
+        pixels=np.array([capture.pixel for capture in found]),
+    )
 
 
-def kinds(species: npt.NDArray[np.str_]) -> npt.NDArray[np.intp]:
-    """The kind of each capture: 0 is genuine, then those of `TOLD`, -1 what no detector tells."""
-    of = {None: 0} | {name: 1 + place for place, name in enumerate(TOLD)}
-    return np.array([of.get(cue(str(name)), -1) for name in species])
-
-
-def report(told: Table, attack: Floats, threshold: float) -> str:
-    """APCER of each species and BPCER at a threshold. `attack`: how likely, of each capture."""
-    genuine = ~told.attack & ~np.isin(told.species, APART)
-    lines = [f"threshold {threshold}", f"{'BPCER':20} {rates.bpcer(attack[genuine], threshold)}"]
-    for name in sorted(set(told.species[~told.attack])):
-        lines.append(f"  {name:18} {rates.bpcer(attack[told.species == name], threshold)}")
-    for name in sorted(set(told.species[told.attack]), key=lambda one: (cue(one) not in TOLD, one)):
-        scores = attack[told.species == name]
-        rate = rates.apcer(scores, threshold)
-        looked = "" if cue(name) in TOLD else "  (not looked for)"
-        auc = rates.auc(scores, attack[genuine])
-        lines.append(f"{name:20} APCER {rate}  AUC {auc:.4f}{looked}")
+def report(told: Judged, threshold: float) -> str:
+    """APCER of each species and BPCER at a threshold, then by how fine the pictures are."""
+    lines = [f"at a threshold of {threshold}, all pictures", *_rates(told, threshold)]
+    for low, high in pairwise(DENSITIES):
+        inside = (told.densities >= low) & (told.densities < high)
+        lines += ["", f"{low} to {high} pixels a mm", *_rates(_some(told, inside), threshold)]
+    lines += ["", "screens, by pixels of the picture for one of the screen's"]
+    for low, high in pairwise(PIXELS):
+        inside = (told.pixels >= low) & (told.pixels < high)
+        lines.append(f"  {low} to {high}  APCER {rates.apcer(told.attack[inside], threshold)}")
     return "\n".join(lines)
 
 
-def ablation(before: Table, told: Table, cues: tuple[str, ...]) -> str:
+def _rates(told: Judged, threshold: float) -> list[str]:
+    genuine = told.attack[_captured(told)]
+    lines = [f"  {'BPCER':18} {rates.bpcer(genuine, threshold)}"]
+    for name in sorted(set(told.species[told.kinds == 0])):
+        scores = told.attack[told.species == name]
+        lines.append(f"    {name:16} {rates.bpcer(scores, threshold)}")
+    for name in sorted(set(told.species[told.kinds > 0])):
+        scores = told.attack[told.species == name]
+        auc = rates.auc(scores, genuine) if len(genuine) else float("nan")
+        lines.append(f"  {name:16} APCER {rates.apcer(scores, threshold)}  AUC {auc:.4f}")
+    return lines
+
+
+def _some(told: Judged, chosen: npt.NDArray[np.bool_]) -> Judged:
+    return Judged(**{name: values[chosen] for name, values in vars(told).items()})
+
+
+def ablation(before: Table, told: Table) -> str:
     """AUC over all species, and the mean APCER at a BPCER of 3 %, with some inputs left out."""
-    network = list(range(2 * len(cues)))
-    rest = [len(network) + k for k in range(len(signals.NAMES))]
-    everything = network + rest
-    lines = ["", "AUC over all species and mean APCER at a BPCER of 3 %: with everything, and"]
+    everything = list(range(WIDTH))
+    groups: dict[str, list[int]] = {"the network": everything[:NETWORK]}
+    for place, name in enumerate(signals.NAMES):
+        group = name.rpartition("_")[0] if name[-1].isdigit() else name
+        groups.setdefault(group, []).append(NETWORK + place)
+    network = groups["the network"]
+    lines = ["", "AUC over all species and mean APCER at a BPCER of 3 %"]
     for title, kept in [
         ("everything", everything),
         ("the network alone", network),
-        ("the signals alone", rest),
+        ("the signals alone", [j for j in everything if j not in network]),
         *(
-            (f"without {name}", [j for j in everything if j != k])
-            for name, k in zip(signals.NAMES, rest, strict=True)
+            (f"without {name}", [j for j in everything if j not in places])
+            for name, places in groups.items()
         ),
     ]:
-        known = kinds(before.species) >= 0
-        joined = fusion.fit(before.inputs[known][:, kept], kinds(before.species)[known])
+        fitted = ~np.isin(before.species, UNTRAINED)
+        joined = fusion.fit(before.inputs[fitted][:, kept], before.kinds[fitted])
         attack = 1 - joined.probabilities(told.inputs[:, kept])[:, 0]
-        genuine = attack[~told.attack & ~np.isin(told.species, APART)]
+        genuine = attack[_captured(told)]
         threshold = float(np.quantile(genuine, 0.97))
+        taught = (told.kinds > 0) & ~np.isin(told.species, UNTRAINED)
         missed = [
             rates.apcer(attack[told.species == name], threshold).value
-            for name in sorted(set(told.species[kinds(told.species) > 0]))
+            for name in sorted(set(told.species[taught]))
         ]
-        auc = rates.auc(attack[kinds(told.species) > 0], genuine)
+        auc = rates.auc(attack[taught], genuine)
         lines.append(f"  {title:28} {auc:.4f} {np.mean(missed):6.1%}")
     return "\n".join(lines)
+
+
+def _captured(told: Table) -> npt.NDArray[np.bool_]:
+    """Genuine ones, by a camera or a scanner."""
+    return (told.kinds == 0) & ~np.isin(told.species, NO_CAPTURES)
 
 
 def _session(file: Path) -> onnxruntime.InferenceSession:

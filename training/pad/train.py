@@ -1,7 +1,7 @@
-"""Trains the network: `python -m training.pad.train --data build/pad --kind document --minutes 30`.
+"""Trains the network: `python -m training.pad.train --data build/pad --minutes 60 --threads 2`.
 
-Writes `KIND.pt` into the folder of the data whenever the validation improved; `fuse` makes the
-product's graph of it.
+Writes `document.pt` into the folder of the data whenever the validation improved; `fuse` makes
+the product's graph of it.
 """
 
 import argparse
@@ -13,116 +13,145 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.attacks.species import SPECIES
 from training.pad import captures
-from training.pad.labels import CUES
-from training.pad.model import TileNet, tensor
+from training.pad.kinds import KINDS, NAMES, UNTRAINED
+from training.pad.model import SquareNet, tensor
+from training.pad.software import processed
 
 RATE = 2e-3
-CAPTURES = 12  # in a batch
-TILES = 8  # of each of them
-CHECK = 120  # seconds between validations
-HELD_OUT = 400  # captures of the validation that are looked at each time
+CAPTURES = 48  # in a batch
+SQUARES = 2  # of each of them
+CHECK = 180  # seconds between validations
+HELD_OUT = 700  # captures of the validation that are looked at each time
+GENUINE = 0.45  # part of a batch
+SHARES = {"bona_fide": 0.55, "scan": 0.15, "specimen": 0.1, "published": 0.2}
+
+Images = np.ndarray
 
 
 def main() -> None:
     """Trains for so many minutes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--kind", choices=CUES, default="document")
-    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--go-on", action="store_true", help="from the weights that are there")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     rng = np.random.default_rng(options.seed)
-    groups = _by_species(captures.found(options.data, options.kind, "training"))
-    held_out = captures.found(options.data, options.kind, "validation")
-    held_out = [held_out[k] for k in rng.permutation(len(held_out))[:HELD_OUT]]
-    net = TileNet(len(CUES[options.kind])).to(memory_format=torch.channels_last)
-    print(f"{sum(p.numel() for p in net.parameters())} parameters, species {list(groups)}")
+    supply = Supply(options.data)
+    held_out = _held_out(captures.found(options.data, "validation"), rng)
+    net = SquareNet().to(memory_format=torch.channels_last)
+    if options.go_on:
+        net.load_state_dict(torch.load(options.data / "document.pt", weights_only=True))
+    print(f"{sum(p.numel() for p in net.parameters())} parameters")
+    print(f"{supply.grow()} captures", flush=True)
     optimiser = torch.optim.AdamW(net.parameters(), RATE, weight_decay=0.02)
     begin, last, best, losses = time.monotonic(), time.monotonic(), math.inf, []
     limit = options.minutes * 60
     while (spent := time.monotonic() - begin) < limit:
         for group in optimiser.param_groups:
-            group["lr"] = RATE * (0.02 + 0.98 * (1 + math.cos(math.pi * spent / limit)) / 2)
+            warm = min(1.0, (len(losses) + 1) / 100)
+            group["lr"] = RATE * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * spent / limit)) / 2)
         net.train()
-        pixels, labels = _batch(groups, rng)
-        loss = _loss(net(pixels), labels)
+        pixels, kinds = _batch(supply.groups, rng)
+        loss = nn.functional.cross_entropy(net(pixels), kinds, label_smoothing=0.02)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
         losses.append(loss.item())
         if time.monotonic() - last > CHECK or time.monotonic() - begin >= limit:
-            value = _validated(net, held_out)
-            recent = float(np.mean(losses[-100:]))
+            captured = supply.grow()
+            value, right = _validated(net, held_out)
+            recent = float(np.mean(losses[-200:]))
             print(
-                f"{spent:6.0f} s {len(losses)} steps, {recent:.4f}, validation {value:.4f}",
+                f"{spent:6.0f} s {len(losses)} steps, {captured} captures, {recent:.4f}, "
+                f"validation {value:.4f} "
+                + " ".join(f"{name} {part:.2f}" for name, part in right.items()),
                 flush=True,
             )
             if value < best:
                 best = value
-                torch.save(net.state_dict(), options.data / f"{options.kind}.pt")
+                torch.save(net.state_dict(), options.data / "document.pt")
             last = time.monotonic()
 
 
-def _by_species(files: list[Path]) -> dict[str, list[Path]]:
-    groups: dict[str, list[Path]] = {}
-    for file in files:
-        groups.setdefault(captures.species_of(file), []).append(file)
-    return groups
+class Supply:
+    """All squares of the captures of each species, in memory. More may be rendered meanwhile."""
+
+    def __init__(self, data: Path) -> None:
+        self.groups: dict[str, list[Images]] = {}
+        self._data = data
+        self._read: set[Path] = set()
+
+    def grow(self) -> int:
+        """Reads what has come since the last time, and returns how many there are by now."""
+        for file in captures.found(self._data, "training"):
+            species = captures.species_of(file)
+            if file not in self._read and species not in UNTRAINED:
+                self.groups.setdefault(species, []).append(captures.read(file).squares)
+                self._read.add(file)
+        return len(self._read)
 
 
-def _batch(groups: dict[str, list[Path]], rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """Tiles of several captures: two fifths genuine, the rest of all species of attack alike."""
-    genuine = [name for name in groups if not SPECIES[name].attack]
-    attacks = [name for name in groups if SPECIES[name].attack]
-    pixels, labels = [], []
+def _held_out(files: list[Path], rng: np.random.Generator) -> list[tuple[str, Images]]:
+    trained = [file for file in files if captures.species_of(file) not in UNTRAINED]
+    chosen = [trained[k] for k in rng.permutation(len(trained))[:HELD_OUT]]
+    return [(captures.species_of(file), captures.read(file).squares[::2]) for file in chosen]
+
+
+def _batch(groups: dict[str, list[Images]], rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """Squares of many captures, genuine and of all species of attack alike."""
+    attacks = [name for name in groups if KINDS[name] != NAMES[0]]
+    genuine = [name for name in SHARES if name in groups]
+    shares = np.array([SHARES[name] for name in genuine])
+    pixels, kinds = [], []
     for _ in range(CAPTURES):
-        species = str(rng.choice(genuine if rng.random() < 0.4 else attacks))
-        files = groups[species]
-        capture = captures.read(files[int(rng.integers(len(files)))])
-        shown = np.nan_to_num(capture.labels).max(axis=1) + 0.15
-        chosen = rng.choice(
-            len(shown), min(TILES, len(shown)), replace=False, p=shown / shown.sum()
+        bona_fide = rng.random() < GENUINE
+        species = str(
+            rng.choice(genuine, p=shares / shares.sum()) if bona_fide else rng.choice(attacks)
         )
-        pixels.append(_varied(capture.pixels[chosen], rng))
-        labels.append(capture.labels[chosen])
-    return tensor(np.concatenate(pixels)), torch.from_numpy(np.concatenate(labels))
+        squares = groups[species][int(rng.integers(len(groups[species])))]
+        chosen = rng.integers(0, len(squares), SQUARES)
+        pixels.append(_varied(squares[chosen], rng))
+        kinds += [NAMES.index(KINDS[species])] * SQUARES
+    return tensor(np.concatenate(pixels)), torch.tensor(kinds)
 
 
-def _varied(tiles: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Mirrored, turned, brighter or darker, of another balance: none of it resamples."""
+def _varied(squares: Images, rng: np.random.Generator) -> Images:
+    """Mirrored, turned, and as other cameras would have made it: none of it resamples."""
     if rng.random() < 0.5:
-        tiles = tiles[:, :, ::-1]
+        squares = squares[:, :, ::-1]
     if rng.random() < 0.5:
-        tiles = tiles.transpose(0, 2, 1, 3)
-    factors = rng.uniform(0.85, 1.12) * (1 + rng.normal(0, 0.04, 3))
-    return np.clip(tiles * factors.astype(np.float32) + rng.uniform(-12, 12), 0, 255).astype(
-        np.uint8
-    )
-
-
-def _loss(logits: Tensor, labels: Tensor) -> Tensor:
-    """Cross entropy of every cue, where it is known."""
-    known = ~labels.isnan()
-    target = torch.nan_to_num(labels)
-    each = nn.functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
-    return (each * known).sum() / known.sum()
+        squares = squares[:, ::-1]
+    if rng.random() < 0.5:
+        squares = squares.transpose(0, 2, 1, 3)
+    factors = rng.uniform(0.8, 1.2) * (1 + rng.normal(0, 0.05, 3))
+    shifted = squares * factors.astype(np.float32) + np.float32(rng.uniform(-16, 16))
+    squares = np.clip(shifted, 0, 255).astype(np.uint8)
+    return squares if rng.random() < 0.35 else processed(squares, rng)
 
 
 @torch.no_grad()
-def _validated(net: TileNet, files: list[Path]) -> float:
-    """The loss on captures of the validation split, each counting the same."""
+def _validated(
+    net: SquareNet, held_out: list[tuple[str, Images]]
+) -> tuple[float, dict[str, float]]:
+    """The loss on captures of the validation split, each counting the same, and by species the part
+    whose squares are told as attack or not rightly on the whole."""
     net.eval()
-    values = []
-    for file in files:
-        capture = captures.read(file)
-        logits = net(tensor(capture.pixels[::3]))
-        values.append(float(_loss(logits, torch.from_numpy(capture.labels[::3]))))
-    return float(np.mean(values))
+    values: list[float] = []
+    right: dict[str, list[bool]] = {}
+    for species, squares in held_out:
+        logits = net(tensor(squares))
+        kind = NAMES.index(KINDS[species])
+        target = torch.full((len(squares),), kind)
+        values.append(float(nn.functional.cross_entropy(logits, target)))
+        genuine = float(torch.log_softmax(logits, 1).mean(0).softmax(0)[0])
+        right.setdefault(species, []).append((genuine > 0.5) == (kind == 0))
+    shares = {name: float(np.mean(told)) for name, told in sorted(right.items())}
+    return float(np.mean(values)), shares
 
 
 if __name__ == "__main__":

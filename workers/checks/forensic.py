@@ -5,13 +5,13 @@ screen seen from so far that its pixels blur, passes them. What needs other ligh
 pictures or a template is `not_supported`, and says so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 
-from app.core.report import Attack, Box, Check, CheckGroup, CheckOutcome, PictureName
-from workers.checks.scoring import at_least, at_most, attack, judged, undone
+from app.core.report import Box, Check, CheckGroup, CheckOutcome, PictureName
+from workers.checks.scoring import at_least, at_most, judged, undone
 from workers.vision.quality import Quality
 from workers.vision.spectrum import Spectrum
 
@@ -80,7 +80,6 @@ Zone = tuple[float, float, float, float]
 def checks(
     picture: PictureName,
     quality: Quality,
-    spectrum: Spectrum | None,
     metadata: Mapping[str, str],
     *,
     quad: Box | None = None,
@@ -90,18 +89,11 @@ def checks(
 ) -> list[Check]:
     """The forensic checks of one picture.
 
-    `spectrum` is that of the native pixels. `quad` is the document, where its edges were found
-    (not the picture's own corners); it and `mrz_box` are clockwise from the reader's top left.
+    `quad` is the document, where its edges were found (not the picture's own corners); it and
+    `mrz_box` are clockwise from the reader's top left.
     `portrait_zone` is where this side of this type of document has its portrait.
     """
     return [
-        screen(
-            "documentLivenessCheck",
-            CheckGroup.FORENSIC,
-            picture,
-            spectrum,
-            "The pixels of a screen show: the document was not there itself.",
-        ),
         _photocopy(picture, quality),
         _tampering(picture, metadata),
         _mrz_placement(picture, quad, mrz_box),
@@ -111,16 +103,6 @@ def checks(
             for name, reason in _NOT_SUPPORTED.items()
         ),
     ]
-
-
-def document_pad(checks: Sequence[Check]) -> Attack:
-    """Presentation attacks on all pictures: a screen, or a photocopy. 100 is genuine.
-
-    The score is the lowest of the checks; `not_processed` where none could be done.
-    """
-    return attack(
-        check for check in checks if check.name in ("documentLivenessCheck", "photocopyDetected")
-    )
 
 
 def screen_score(spectrum: Spectrum) -> float:

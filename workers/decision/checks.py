@@ -15,6 +15,7 @@ from workers.checks import (
     liveness,
     mrz,
     pages,
+    presentation,
     quality,
     rules,
     sides,
@@ -26,6 +27,7 @@ from workers.documents.schema import DocumentType
 from workers.findings import Measured, View
 from workers.stages.prepare import DOCUMENT_SIDES
 from workers.vision.faces import Visibility
+from workers.vision.presentation.detector import Presentation
 from workers.vision.quality import FaceQuality, Quality
 from workers.vision.spectrum import Spectrum
 
@@ -39,6 +41,7 @@ DOCUMENT_THRESHOLDS = {
     **sides.THRESHOLDS,
     **quality.THRESHOLDS,
     **forensic.THRESHOLDS,
+    **presentation.THRESHOLDS,
     **authenticity.THRESHOLDS,
     **layout.THRESHOLDS,
 }
@@ -132,10 +135,14 @@ def _of_view(
     )
     if side is None and not alone:
         return
+    yield from presentation.checks(
+        view.picture,
+        _presentation(evidence.document_pad, view.image),
+        spectrum,
+    )
     yield from forensic.checks(
         view.picture,
         measured,
-        spectrum,
         metadata,
         quad=_card(view, side),
         mrz_box=zone.box if zone is not None else None,
@@ -225,6 +232,10 @@ def page_checks(evidence: Evidence) -> Iterator[Check]:
 def asked_for(checks: list[Check], names: list[str] | None) -> list[Check]:
     """Returns the checks that the client asked for: all of them where it named none."""
     return [check for check in checks if names is None or check.name in names]
+
+
+def _presentation(measured: Measured | None, image: str) -> Presentation | None:
+    return measured.presentations.get(image) if measured is not None else None
 
 
 def _spectrum(measured: Measured | None, page: str) -> Spectrum | None:

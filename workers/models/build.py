@@ -87,10 +87,12 @@ def _accept(model: Model, data: bytes) -> None:
 
 def _run(session: InferenceSession, free: int) -> None:
     """One inference on zeros."""
-    (entry,) = session.get_inputs()
-    _, *rest = entry.shape
-    shape = [1, *(side if isinstance(side, int) else free for side in rest)]
-    session.run(None, {entry.name: np.zeros(shape, np.float32)})
+    fed = {}
+    for entry in session.get_inputs():
+        _, *rest = entry.shape
+        shape = [1, *(side if isinstance(side, int) else free for side in rest)]
+        fed[entry.name] = np.zeros(shape, np.float32)
+    session.run(None, fed)
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -13,7 +13,7 @@ from app.core.report import (
 )
 from app.core.settings import get_settings
 from app.core.version import VERSION
-from workers.checks import forensic, liveness
+from workers.checks import liveness, presentation
 from workers.checks.pages import too_late
 from workers.conclusion import Conclusion
 from workers.decision import face_index as indexing
@@ -34,8 +34,8 @@ from workers.models import choice
 from workers.stages.prepare import DOCUMENT_SIDES
 
 MODELS: dict[Kind, tuple[str, ...]] = {
-    Kind.DOCUMENT: ("text", "face"),
-    Kind.IDENTITY: ("text", "face"),
+    Kind.DOCUMENT: ("text", "face", "pad"),
+    Kind.IDENTITY: ("text", "face", "pad"),
     Kind.FACE_COMPARE: ("face",),
     Kind.LIVENESS: ("face",),
     Kind.FACE_INDEX: ("face",),
@@ -58,7 +58,7 @@ def decide(job: Job) -> Conclusion:
         of_document = list(document_checks(evidence, found))
         checks += of_document
         thresholds |= DOCUMENT_THRESHOLDS
-        pad = forensic.document_pad(of_document)
+        pad = presentation.document_pad(of_document)
     if evidence.has_selfie:
         of_selfie = list(selfie_checks(evidence))
         checks += of_selfie

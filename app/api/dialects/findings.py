@@ -1,5 +1,7 @@
 """Looking up checks in a report: what every dialect needs to say what was found."""
 
+from collections.abc import Iterable
+
 from app.core.report import Check, CheckGroup, CheckOutcome, Report
 
 SEVERITY = (
@@ -23,4 +25,9 @@ def find(report: Report, group: CheckGroup, name: str, document: int | None = No
         if (check.group, check.name) == (group, name)
         and (document is None or check.document == document)
     ]
-    return min(found, key=lambda check: SEVERITY.index(check.outcome), default=None)
+    return worst(found)
+
+
+def worst(checks: Iterable[Check]) -> Check | None:
+    """Returns the check that weighs most, the first of several; None of none."""
+    return min(checks, key=lambda check: SEVERITY.index(check.outcome), default=None)

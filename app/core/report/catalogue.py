@@ -50,6 +50,7 @@ CHECKS: dict[CheckGroup, tuple[str, ...]] = {
     CheckGroup.FORENSIC: (
         "mrzClassification",
         "documentLivenessCheck",
+        "printedCopy",
         "tamperingDetected",
         "mrzVisualPlacement",
         "photoLocation",

@@ -17,7 +17,7 @@ from app.api.dialects.complycube.values import (
     outcome,
 )
 from app.api.dialects.dialect import ShownPicture
-from app.api.dialects.findings import find
+from app.api.dialects.findings import find, worst
 from app.core.report import CheckGroup, Document, PictureName, Report
 from app.core.verifications.cuts import Cut, shows
 
@@ -65,6 +65,9 @@ IMAGES: dict[str, str] = {
 }
 """What there are pictures of, and ComplyCube's names. Nobody looks for signatures, fingerprints and
 security elements as such."""
+PRESENCE = ("documentLivenessCheck", "printedCopy")
+"""Was the document itself there? Under the first of these names ComplyCube asks for both."""
+
 LIVENESS_SCORES = {
     PictureName.FRONT: "documentFrontLivenessScore",
     PictureName.BACK: "documentBackLivenessScore",
@@ -134,14 +137,18 @@ def analyses(report: Report, place: int) -> dict[str, dict[str, Any]]:
         group.value: {name: outcome(find(report, group, name, place)) for name in checks}
         for group, checks in ANALYSES.items()
     }
-    shown[CheckGroup.FORENSIC]["breakdown"] = {
-        LIVENESS_SCORES[check.picture]: check.score
+    presence = [
+        check
         for check in report.checks
-        if (check.group, check.name) == (CheckGroup.FORENSIC, "documentLivenessCheck")
-        and check.document == place
-        and check.picture in LIVENESS_SCORES
-        and check.score is not None
-    }
+        if check.group is CheckGroup.FORENSIC and check.name in PRESENCE and check.document == place
+    ]
+    shown[CheckGroup.FORENSIC][PRESENCE[0]] = outcome(worst(presence))
+    scores: dict[str, float] = {}
+    for check in presence:
+        if check.picture in LIVENESS_SCORES and check.score is not None:
+            name = LIVENESS_SCORES[check.picture]
+            scores[name] = min(check.score, scores.get(name, check.score))
+    shown[CheckGroup.FORENSIC]["breakdown"] = scores
     return shown
 
 

@@ -24,6 +24,7 @@ REASONS = (*SPOOF, *DOUBT)
 CHECKS: dict[tuple[CheckGroup, str], str] = {
     (CheckGroup.FORENSIC, "documentLivenessCheck"): SCREEN,
     (CheckGroup.FORMAT, "photocopyDetected"): COPY,
+    (CheckGroup.FORENSIC, "printedCopy"): COPY,
     (CheckGroup.FORENSIC, "photoLocation"): REPLACED,
     (CheckGroup.CONTENT, "expirationDate"): NO_DATA,
 }

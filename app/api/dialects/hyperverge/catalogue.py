@@ -54,7 +54,7 @@ CHECKS: dict[str, tuple[CheckOf, ...]] = {
         CheckOf("facePhoto"),
         CheckOf("digitalText"),
         CheckOf("physicalText"),
-        CheckOf("colorPrintout"),
+        CheckOf("colorPrintout", ((CheckGroup.FORENSIC, "printedCopy"),), hint=True),
         CheckOf("detectAiForgery", shown="aiForgery"),
     ),
     RULE: (

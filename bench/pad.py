@@ -1,0 +1,60 @@
+"""How often attacks pass and genuine captures are stopped: `python -m bench.pad`.
+
+Renders squares of captures of the attack simulator's test split (training/attacks: screens,
+printers, cameras, people and document types that nothing was trained with) once, and judges them
+with the product's detector at the shipped threshold. All of it is simulated. Without the generated
+faces and photographs this says so and ends.
+"""
+
+import argparse
+import multiprocessing
+import os
+from pathlib import Path
+
+from training.attacks import sources
+from training.pad import captures, supply
+from training.pad.evaluate import ablation, judged, report
+from training.pad.kinds import KINDS
+from workers.checks.presentation import MAX_ATTACK
+from workers.models import sessions
+
+GENUINE = {"bona_fide": 1000, "scan": 300}
+"""Genuine captures that are rendered; of every other species, see `--attacks`."""
+
+
+def main() -> None:
+    """Renders what is missing, then prints the tables and the ablation."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("var/pad"))
+    parser.add_argument("--attacks", type=int, default=300, help="of each species")
+    parser.add_argument("--validation", type=int, default=300, help="settings, for the ablation")
+    options = parser.parse_args()
+    try:
+        sources.faces("test")
+    except FileNotFoundError as missing:
+        print(f"Skipped: {missing}.")
+        return
+    _render(options.data, options.attacks, options.validation)
+    session = sessions.session("pad-document")
+    print("Documents, simulated: split test")
+    told = judged(session, captures.found(options.data, "test"))
+    print(report(told, MAX_ATTACK))
+    before = judged(session, captures.found(options.data, "validation"))
+    print(ablation(before, told))
+
+
+def _render(data: Path, attacks: int, validation: int) -> None:
+    counts = {name: GENUINE.get(name, attacks) for name in KINDS}
+    wanted = [
+        (data, "test", name, seed)
+        for seed in range(max(counts.values()))
+        for name, count in counts.items()
+        if seed < count
+    ]
+    wanted += [(data, "validation", name, seed) for seed in range(validation) for name in KINDS]
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        pool.starmap(supply.keep, wanted, chunksize=len(KINDS))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""What the software of other cameras, and of those who pass pictures on, does to squares."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Images = npt.NDArray[np.uint8]
+
+
+def processed(squares: Images, rng: np.random.Generator) -> Images:
+    """Squares (N, 96, 96, 3) softened, sharpened, freed of noise or given some, saved once more.
+
+    No two makers do that alike, so nothing should be learned from it.
+    """
+    soft = float(rng.choice((0, rng.uniform(0.3, 0.8))))
+    median = float(rng.choice((0, 0, rng.uniform(0.3, 1))))
+    sharp = float(rng.choice((0, rng.uniform(0.2, 1.2))))
+    noise = float(rng.choice((0, np.exp(rng.uniform(np.log(0.5), np.log(4))))))
+    colour = float(rng.choice((0, rng.uniform(0.6, 2))))
+    quality = int(rng.choice((0, rng.integers(60, 96))))
+    made = []
+    for square in squares:
+        image: Any = np.ascontiguousarray(square)
+        if soft:
+            image = cv2.GaussianBlur(image, (0, 0), soft)
+        if median:
+            image = cv2.addWeighted(image, 1 - median, cv2.medianBlur(image, 3), median, 0)
+        if colour:
+            luma, red, blue = cv2.split(cv2.cvtColor(image, cv2.COLOR_BGR2YCrCb))
+            planes = [cv2.GaussianBlur(plane, (0, 0), colour) for plane in (red, blue)]
+            image = cv2.cvtColor(cv2.merge([luma, *planes]), cv2.COLOR_YCrCb2BGR)
+        if sharp:
+            image = cv2.addWeighted(image, 1 + sharp, cv2.GaussianBlur(image, (0, 0), 1), -sharp, 0)
+        if noise:
+            grain = rng.normal(0, noise, (*image.shape[:2], 1))
+            grain = grain + rng.normal(0, noise / 3, image.shape)
+            image = np.clip(image + grain + 0.5, 0, 255).astype(np.uint8)
+        if quality:
+            _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
+            image = cv2.imdecode(data, cv2.IMREAD_COLOR)
+        made.append(image)
+    return np.array(made)

@@ -1,0 +1,92 @@
+"""The detector of presentation attacks: a network and signals of physics, joined in one graph.
+
+It takes the squares of a card and their signals, and says how likely each kind is: genuine first,
+then what an attack is made with. training/pad tells how it was made.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from onnxruntime import InferenceSession
+
+from workers.vision.image import Pixels
+from workers.vision.presentation import signals, squares
+from workers.vision.presentation.squares import Points
+
+GENUINE = "genuine"
+
+LEAST_SQUARES = 4
+"""Fewer say too little of a card."""
+
+COARSEST = 7.0
+"""Pixels a millimetre: hardly anything coarser was trained with, and dots and grids do not show."""
+
+_SHAPES = ((85.6, 53.98), (125.0, 88.0))
+"""Width and height in mm of an ID-1 card and of a passport's page (ISO/IEC 7810, ICAO 9303 part 4);
+TD2 has the shape of the latter."""
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """`kinds`: how likely each is, together 1; `genuine` is one of them, the others are what an
+    attack was made with. `density`: pixels a mm at which the card was looked at.
+    """
+
+    kinds: dict[str, float]
+    density: float
+
+    @property
+    def attack(self) -> float:
+        """How likely any attack is, 0..1."""
+        return 1 - self.kinds[GENUINE]
+
+    def suspicion(self, kind: str) -> float:
+        """How likely an attack of a kind is; the likeliest stands for all, for they are one."""
+        attacks = {name: share for name, share in self.kinds.items() if name != GENUINE}
+        leads = max(attacks, key=lambda name: attacks[name]) == kind
+        return self.attack if leads else attacks[kind]
+
+
+class Detector:
+    """A graph of training/pad, whose metadata names its kinds."""
+
+    def __init__(self, session: InferenceSession) -> None:
+        self._session = session
+        named: str = session.get_modelmeta().custom_metadata_map["kinds"]
+        self.kinds = named.split(",")
+
+    def look(
+        self, picture: Pixels, quad: Points, hidden: Points | None = None
+    ) -> Presentation | None:
+        """Looks at a card in a picture as it came, BGR; None where it has too few pixels.
+
+        `quad`: its corners in the picture, (4, 2), from any of them clockwise. `hidden`: corners of
+        its portrait.
+        """
+        quad, size = _measured(quad)
+        density = min(squares.density(quad, size), squares.FINEST)
+        if density < COARSEST:
+            return None
+        cut = squares.cut(picture, quad, size, hidden)
+        if len(cut) < LEAST_SQUARES:
+            return None
+        return self.judge(cut, density)
+
+    def judge(self, cut: Pixels, density: float) -> Presentation:
+        """What the graph says of squares, (N, 96, 96, 3), of so many pixels a mm."""
+        measured = signals.measure(cut, density)
+        fed = {"squares": cut.transpose(0, 3, 1, 2).astype(np.float32), "signals": measured[None]}
+        (likely,) = self._session.run(["kinds"], fed)
+        shares = np.asarray(likely)[0].round(6).tolist()
+        return Presentation(dict(zip(self.kinds, shares, strict=True)), round(density, 1))
+
+
+def _measured(quad: Points) -> tuple[Points, tuple[float, float]]:
+    """The corners from one at the left of a longer side, and the size in mm that its shape says."""
+    quad = np.asarray(quad, np.float32)
+    sides = np.linalg.norm(quad - np.roll(quad, -1, axis=0), axis=1)
+    across, down = sides[0] + sides[2], sides[1] + sides[3]
+    if across < down:
+        quad, across, down = np.roll(quad, -1, axis=0), down, across
+    shape = across / max(down, 1e-6)
+    return quad, min(_SHAPES, key=lambda size: abs(np.log(shape * size[1] / size[0])))
