@@ -15,6 +15,7 @@ from training.attacks import sources
 from training.pad import captures, supply
 from training.pad.evaluate import ablation, judged, report
 from training.pad.kinds import KINDS
+from training.pad.software import VARIED
 from workers.checks.presentation import MAX_ATTACK
 from workers.models import sessions
 
@@ -39,7 +40,7 @@ def main() -> None:
     print("Documents, simulated: split test")
     told = judged(session, captures.found(options.data, "test"))
     print(report(told, MAX_ATTACK))
-    before = judged(session, captures.found(options.data, "validation"))
+    before = judged(session, captures.found(options.data, "validation"), VARIED)
     print(ablation(before, told))
 
 

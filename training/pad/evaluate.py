@@ -8,7 +8,8 @@ signals, and with either alone.
 
 import argparse
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import onnxruntime
 from training.pad import captures, fusion, rates
 from training.pad.captures import Capture
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
+from training.pad.software import VARIED, processed
 from training.pad.table import NETWORK, WIDTH, Floats, Table, inputs
 from workers.vision.presentation import signals
 
@@ -41,7 +43,7 @@ def main() -> None:
     threshold = options.threshold
     told = judged(session, captures.found(options.data, options.split))
     print(report(told, threshold))
-    before = judged(session, captures.found(options.data, "validation"))
+    before = judged(session, captures.found(options.data, "validation"), VARIED)
     print(ablation(before, told))
 
 
@@ -55,12 +57,12 @@ class Judged(Table):
     pixels: Floats
 
 
-def judged(session: onnxruntime.InferenceSession, files: list[Path]) -> Judged:
-    """What the graph says of all captures."""
+def judged(session: onnxruntime.InferenceSession, files: list[Path], varied: int = 0) -> Judged:
+    """What the graph says of all captures, each as it is and `varied` times as other software would
+    have left it."""
     found: list[Capture] = []
     rows, attack, network, physics = [], [], [], []
-    for file in files:
-        capture = captures.read(file)
+    for capture in _varied(files, varied):
         begin = time.perf_counter()
         measured = signals.measure(capture.squares, capture.density)
         between = time.perf_counter()
@@ -74,7 +76,7 @@ def judged(session: onnxruntime.InferenceSession, files: list[Path]) -> Judged:
         attack.append(1 - likely[0][0])
         found.append(capture)
     ms = [1000 * float(np.median(took)) for took in (physics, network)]
-    print(f"{len(files)} captures; ms for each: signals {ms[0]:.1f}, graph {ms[1]:.1f}")
+    print(f"{len(found)} captures; ms for each: signals {ms[0]:.1f}, graph {ms[1]:.1f}")
     return Judged(
         species=np.array([capture.species for capture in found]),
         kinds=np.array([NAMES.index(KINDS[capture.species]) for capture in found]),
@@ -83,6 +85,15 @@ def judged(session: onnxruntime.InferenceSession, files: list[Path]) -> Judged:
         densities=np.array([capture.density for capture in found]),
         pixels=np.array([capture.pixel for capture in found]),
     )
+
+
+def _varied(files: list[Path], varied: int) -> Iterator[Capture]:
+    rng = np.random.default_rng(1)
+    for file in files:
+        capture = captures.read(file)
+        yield capture
+        for _ in range(varied):
+            yield replace(capture, squares=processed(capture.squares, rng))
 
 
 def report(told: Judged, threshold: float) -> str:

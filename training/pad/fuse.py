@@ -18,16 +18,12 @@ import torch
 from training.pad import captures, fusion
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
 from training.pad.model import SquareNet, export, tensor
-from training.pad.software import processed
+from training.pad.software import VARIED, processed
 from training.pad.table import Table, inputs
 from workers.vision.presentation import signals
 
 BPCER = 0.015
 """Of genuine captures of validation; the test's has other cameras, and may have more."""
-
-
-VARIED = 1
-"""How often each capture of validation counts as other software would have left it."""
 
 
 def main() -> None:

@@ -8,6 +8,9 @@ import numpy.typing as npt
 
 Images = npt.NDArray[np.uint8]
 
+VARIED = 1
+"""How often each capture of validation counts as other software would have left it."""
+
 
 def processed(squares: Images, rng: np.random.Generator) -> Images:
     """Squares (N, 96, 96, 3) softened, sharpened, freed of noise or given some, saved once more.
