@@ -243,7 +243,8 @@ def test_a_grey_copy_is_an_attack(api: httpx.Client) -> None:
     grey = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
     over = verify(api, {"front": jpeg(grey)})
     assert over["report"]["documentPad"]["outcome"] == "attention"
-    assert over["report"]["documentPad"]["reasons"][0]["code"] == "photocopyDetected"
+    reasons = {reason["code"] for reason in over["report"]["documentPad"]["reasons"]}
+    assert {"photocopyDetected"} <= reasons <= {"photocopyDetected", "printedCopy"}
 
 
 def test_a_blurred_document_is_not_processed_and_says_why(api: httpx.Client) -> None:
