@@ -10,12 +10,9 @@ from PIL import ImageDraw
 from training.attacks.camera import jpeg, opened
 from training.attacks.light import Image, Layer, Matrix, Random, resized
 from training.attacks.prints import PAPERS, Printer
-from training.attacks.sources import Card, Face
+from training.attacks.sources import Box, Card, Face
 from training.attacks.view import magnification, placed
 from workers.specimens import sheet
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom, mm from the card's corner."""
 
 FONTS = (
     sheet.REGULAR, sheet.BOLD, sheet.SANS, sheet.SANS_BOLD, sheet.SERIF, sheet.SERIF_BOLD,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from training.attacks.light import Image, Layer, Random, clouds, linear, resized
+from training.attacks.light import Image, Layer, Random, clouds, enlarged, linear, resized
 from training.attacks.prints import MM, PRINTERS, Paper, Printer, textured
 
 FINEST = 600 / MM
@@ -49,14 +49,8 @@ class Place:
 
     def cut(self, soft: Layer, size: tuple[int, int]) -> Layer:
         """This part of a soft layer of the whole card, at `size` (width, height)."""
-        x, y = self.width * SOFT / size[0], self.height * SOFT / size[1]
-        left, top = self.left * SOFT, self.top * SOFT
-        to_soft = np.array([[x, 0, left + x / 2 - 0.5], [0, y, top + y / 2 - 0.5]])
-        way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        return np.asarray(
-            cv2.warpAffine(soft, to_soft, size, flags=way, borderMode=cv2.BORDER_REPLICATE),
-            np.float32,
-        )
+        corner, span = (self.left * SOFT, self.top * SOFT), (self.width * SOFT, self.height * SOFT)
+        return enlarged(soft, corner, span, size)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,23 @@ def clouds(size: tuple[int, int], lump: float, rng: Random) -> Layer:
     return np.asarray(cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
+def enlarged(
+    coarse: Layer, corner: tuple[float, float], span: tuple[float, float], size: tuple[int, int]
+) -> Layer:
+    """A part of a coarse layer at `size` (width, height), by straight lines between its pixels.
+
+    `corner`, `span`: where the part begins, and its width and height, in pixels of the layer. Its
+    edge goes on outside.
+    """
+    x, y = span[0] / size[0], span[1] / size[1]
+    to_coarse = np.array([[x, 0, corner[0] + x / 2 - 0.5], [0, y, corner[1] + y / 2 - 0.5]])
+    way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(
+        cv2.warpAffine(coarse, to_coarse, size, flags=way, borderMode=cv2.BORDER_REPLICATE),
+        np.float32,
+    )
+
+
 def stream(*key: int | str) -> Random:
     """A generator for this key alone: text counts by its bytes."""
     numbers = [

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from training.attacks.camera import opened
 from training.attacks.light import Image, Random, stream
 from training.attacks.setting import Setting, Window, of_card
+from training.attacks.sources import Box
 from training.attacks.species import SPECIES, Species
 from training.attacks.splits import Split
 from training.attacks.view import placed, scaling
@@ -82,7 +83,7 @@ def _spots(setting: Setting) -> Spots:
     return np.array(found)
 
 
-def _touches(spot: Spots, reach: float, box: tuple[float, float, float, float] | None) -> bool:
+def _touches(spot: Spots, reach: float, box: Box | None) -> bool:
     if box is None:
         return False
     left, top, right, bottom = box

@@ -207,28 +207,21 @@ def _transmittance(impure: float) -> Layer:
 
 def _screened(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Dots in rows at the ink's angle, larger the darker."""
-    first, second = (
-        _wave(printer, tone.shape, ink, 0, rng),
-        _wave(printer, tone.shape, ink, 90, rng),
-    )
-    return _where(tone, first + second, _DOT_SHARE)
+    return _crossed(printer, tone, ink, rng, 1.0)
 
 
 def _long(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Dots in rows that are longer than wide: no two makers' are alike."""
-    part = round(0.3 + 0.6 * (printer.lines % 1), 1)
+    return _crossed(printer, tone, ink, rng, round(0.3 + 0.6 * (printer.lines % 1), 1))
+
+
+def _crossed(printer: Printer, tone: Plane, ink: int, rng: Random, part: float) -> Plane:
+    """Dots where two waves cross, of which the second has a `part` of the first's height."""
     first, second = (
         _wave(printer, tone.shape, ink, 0, rng),
         _wave(printer, tone.shape, ink, 90, rng),
     )
-    return _where(tone, first + np.float32(part) * second, _long_share(part))
-
-
-@functools.cache
-def _long_share(part: float) -> Layer:
-    phase = np.cos(2 * np.pi * (np.arange(256) + 0.5) / 256)
-    heights = (phase[:, None] + part * phase[None, :]).ravel()
-    return np.quantile(heights, 1 - np.arange(256) / 255).astype(np.float32)
+    return _where(tone, first + np.float32(part) * second, _crossed_share(part))
 
 
 def _clumped(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
@@ -256,14 +249,18 @@ def _wave(printer: Printer, shape: tuple[int, ...], ink: int, turn: float, rng: 
     return np.asarray(wave, np.float32)
 
 
-def _shares(waves: int) -> Layer:
-    """The height of `waves` crossed cosines that each 256th of a tone exceeds."""
-    phase = np.cos(2 * np.pi * (np.arange(256) + 0.5) / 256)
-    heights = phase if waves == 1 else (phase[:, None] + phase[None, :]).ravel()
+def _share(heights: npt.NDArray[np.floating]) -> Layer:
+    """The height of those of a wave that each 256th of a tone exceeds."""
     return np.quantile(heights, 1 - np.arange(256) / 255).astype(np.float32)
 
 
-_LINE_SHARE, _DOT_SHARE = _shares(1), _shares(2)
+_PHASE = np.cos(2 * np.pi * (np.arange(256) + 0.5) / 256)
+_LINE_SHARE = _share(_PHASE)
+
+
+@functools.cache
+def _crossed_share(part: float) -> Layer:
+    return _share((_PHASE[:, None] + part * _PHASE[None, :]).ravel())
 
 
 def _where(tone: Plane, wave: Layer, share: Layer) -> Plane:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from training.attacks.light import Layer, Matrix, Random, clouds, linear, resized
+from training.attacks.light import Layer, Matrix, Random, clouds, enlarged, linear, resized
 from training.attacks.view import Blur, corners_of, cover, placed, seen
 from workers.specimens.lighting import light as shading
 from workers.specimens.scenery import table
@@ -29,25 +29,19 @@ class Room:
 
     def falling(self, part: Part, size: tuple[int, int]) -> Layer:
         """The factor of light on a part of the frame, at `size` (width, height)."""
-        return _enlarged(self.field, part, size)
+        return _part(self.field, part, size)
 
     def reflected(self, part: Part, size: tuple[int, int], roughness: float) -> Layer:
         """What a surface shows: 0 is a mirror; `roughness` is a part of the frame's width."""
         spread = max(0.3, roughness * self.mirror.shape[1])
-        return _enlarged(np.asarray(cv2.GaussianBlur(self.mirror, (0, 0), spread)), part, size)
+        return _part(np.asarray(cv2.GaussianBlur(self.mirror, (0, 0), spread)), part, size)
 
 
-def _enlarged(coarse: Layer, part: Part, size: tuple[int, int]) -> Layer:
-    """A part of a coarse layer at `size` (width, height)."""
+def _part(coarse: Layer, part: Part, size: tuple[int, int]) -> Layer:
+    """A part of a coarse layer of the whole frame, at `size` (width, height)."""
     left, top, width, height = part
     rows, columns = coarse.shape[:2]
-    x, y = width * columns / size[0], height * rows / size[1]
-    to_coarse = np.array([[x, 0, left * columns + x / 2 - 0.5], [0, y, top * rows + y / 2 - 0.5]])
-    way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(
-        cv2.warpAffine(coarse, to_coarse, size, flags=way, borderMode=cv2.BORDER_REPLICATE),
-        np.float32,
-    )
+    return enlarged(coarse, (left * columns, top * rows), (width * columns, height * rows), size)
 
 
 def room(frame: tuple[int, int], rng: Random) -> Room:

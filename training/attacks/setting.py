@@ -131,9 +131,7 @@ class Setting:
     def through(self, window: Window, number: int) -> "Setting":
         """The same through a window in which there is nothing but the card."""
         assert self.card is not None
-        edges = np.array([window.left, window.top], np.float32) + placed(
-            corners_of((window.width, window.height)), np.eye(3)
-        )
+        edges = corners_of((window.width, window.height)) + np.float32([window.left, window.top])
         seen_here = placed(edges, np.linalg.inv(self.homography))
         low, high = seen_here.min(axis=0) - MARGIN, seen_here.max(axis=0) + MARGIN
         card = self.card.cut((float(low[0]), float(low[1]), float(high[0]), float(high[1])))

@@ -118,7 +118,7 @@ def photo(split: Split, rng: Random) -> Image | None:
 
 
 Box = tuple[float, float, float, float]
-"""Left, top, right and bottom, mm."""
+"""Left, top, right and bottom, mm from the card's corner."""
 
 
 @dataclass(frozen=True)

@@ -249,7 +249,7 @@ def _recompressed(setting: Setting, image: Image, rng: Random) -> Image:
     return alterations.resave_region(image, setting.to_picture(), box, rng)
 
 
-def _corners(box: alterations.Box) -> Layer:
+def _corners(box: sources.Box) -> Layer:
     left, top, right, bottom = box
     return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
 

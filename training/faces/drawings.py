@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workers.vision.faces import Face
+from workers.vision.faces.visibility import MOUTH
 
 Image = npt.NDArray[np.uint8]
 Layer = npt.NDArray[np.float32]
@@ -32,7 +33,7 @@ def measures(face: Face) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float6
     points = face.points.astype(np.float64)
     origin, lips = (points[0] + points[1]) / 2, (points[3] + points[4]) / 2
     apart, down = (float(np.hypot(*way)) for way in (points[1] - points[0], lips - origin))
-    return origin, lips, max(apart, 0.95 * down)
+    return origin, lips, max(apart, MOUTH * down)
 
 
 def around(image: Image, face: Face) -> tuple[int, int, int, int]:

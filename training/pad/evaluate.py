@@ -8,8 +8,7 @@ signals, and with either alone.
 
 import argparse
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,7 +19,7 @@ import onnxruntime
 from training.pad import captures, fusion, rates
 from training.pad.captures import Capture
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
-from training.pad.software import VARIED, processed
+from training.pad.software import VARIED, varied
 from training.pad.table import NETWORK, WIDTH, Floats, Table, inputs
 from workers.vision.presentation import signals
 
@@ -40,9 +39,8 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     options = parser.parse_args()
     session = _session(options.model)
-    threshold = options.threshold
     told = judged(session, captures.found(options.data, options.split))
-    print(report(told, threshold))
+    print(report(told, options.threshold))
     before = judged(session, captures.found(options.data, "validation"), VARIED)
     print(ablation(before, told))
 
@@ -57,12 +55,12 @@ class Judged(Table):
     pixels: Floats
 
 
-def judged(session: onnxruntime.InferenceSession, files: list[Path], varied: int = 0) -> Judged:
-    """What the graph says of all captures, each as it is and `varied` times as other software would
-    have left it."""
+def judged(session: onnxruntime.InferenceSession, files: list[Path], times: int = 0) -> Judged:
+    """What the graph says of all captures, each as it is and so many `times` as other software
+    would have left it."""
     found: list[Capture] = []
     rows, attack, network, physics = [], [], [], []
-    for capture in _varied(files, varied):
+    for capture in varied(files, times):
         begin = time.perf_counter()
         measured = signals.measure(capture.squares, capture.density)
         between = time.perf_counter()
@@ -85,15 +83,6 @@ def judged(session: onnxruntime.InferenceSession, files: list[Path], varied: int
         densities=np.array([capture.density for capture in found]),
         pixels=np.array([capture.pixel for capture in found]),
     )
-
-
-def _varied(files: list[Path], varied: int) -> Iterator[Capture]:
-    rng = np.random.default_rng(1)
-    for file in files:
-        capture = captures.read(file)
-        yield capture
-        for _ in range(varied):
-            yield replace(capture, squares=processed(capture.squares, rng))
 
 
 def report(told: Judged, threshold: float) -> str:

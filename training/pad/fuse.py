@@ -18,7 +18,7 @@ import torch
 from training.pad import captures, fusion
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
 from training.pad.model import SquareNet, export, tensor
-from training.pad.software import VARIED, processed
+from training.pad.software import VARIED, varied
 from training.pad.table import Table, inputs
 from workers.vision.presentation import signals
 
@@ -47,15 +47,11 @@ def main() -> None:
 @torch.no_grad()
 def validation(net: SquareNet, files: list[Path]) -> Table:
     """The inputs of the fusion for all captures, each as it is and `VARIED` times otherwise."""
-    rng = np.random.default_rng(1)
     rows, species = [], []
-    for file in files:
-        capture = captures.read(file)
-        others = [processed(capture.squares, rng) for _ in range(VARIED)]
-        for squares in (capture.squares, *others):
-            told = net(tensor(squares)).numpy()
-            rows.append(inputs(told, signals.measure(squares, capture.density)))
-            species.append(capture.species)
+    for capture in varied(files, VARIED):
+        told = net(tensor(capture.squares)).numpy()
+        rows.append(inputs(told, signals.measure(capture.squares, capture.density)))
+        species.append(capture.species)
     kinds = np.array([NAMES.index(KINDS[name]) for name in species])
     return Table(np.array(species), kinds, np.array(rows))
 

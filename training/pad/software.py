@@ -1,15 +1,31 @@
 """What the software of other cameras, and of those who pass pictures on, does to squares."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from training.pad import captures
+from training.pad.captures import Capture
+
 Images = npt.NDArray[np.uint8]
 
 VARIED = 1
 """How often each capture of validation counts as other software would have left it."""
+
+
+def varied(files: list[Path], times: int) -> Iterator[Capture]:
+    """Captures, each as it is and so many times as other software would have left it."""
+    rng = np.random.default_rng(1)
+    for file in files:
+        capture = captures.read(file)
+        yield capture
+        for _ in range(times):
+            yield replace(capture, squares=processed(capture.squares, rng))
 
 
 def processed(squares: Images, rng: np.random.Generator) -> Images:

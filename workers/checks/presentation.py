@@ -43,21 +43,22 @@ def checks(
             screen("documentLivenessCheck", group, picture, spectrum, on_screen),
             undone("printedCopy", group, picture, small),
         ]
-    return [
-        judged(
-            name,
-            group,
-            picture,
-            score=(score := at_most(presentation.suspicion(kind), MAX_ATTACK)),
-            raised=score < 50,
-            reason=reason,
-            measured={
-                "likely": round(presentation.suspicion(kind), 4),
-                "density": presentation.density,
-            },
-        )
-        for name, (kind, reason) in REASONS.items()
-    ]
+    return [_judged(name, picture, presentation) for name in REASONS]
+
+
+def _judged(name: str, picture: PictureName, presentation: Presentation) -> Check:
+    kind, reason = REASONS[name]
+    likely = presentation.suspicion(kind)
+    score = at_most(likely, MAX_ATTACK)
+    return judged(
+        name,
+        CheckGroup.FORENSIC,
+        picture,
+        score=score,
+        raised=score < 50,
+        reason=reason,
+        measured={"likely": round(likely, 4), "density": presentation.density},
+    )
 
 
 def document_pad(checks: Sequence[Check]) -> Attack:
