@@ -8,10 +8,10 @@ import pytest
 
 from training.attacks import sources, splits
 from training.attacks.alterations import altered
-from training.attacks.camera import CAMERAS, INTERPOLATIONS
+from training.attacks.camera import CAMERAS, DENOISINGS, INTERPOLATIONS
 from training.attacks.light import stream
 from training.attacks.places import places
-from training.attacks.prints import PAPERS, PRINTERS
+from training.attacks.prints import PAPERS, PRINTERS, sheet
 from training.attacks.scanner import SCANNERS
 from training.attacks.screens import SCREENS, show
 from training.attacks.sets import Sample, sample
@@ -92,7 +92,7 @@ def test_the_mosaic_of_an_even_colour_is_filled_in_with_that_colour(name: str) -
     assert np.abs(filled.astype(int) - (blue, green, red)).max() <= 1
 
 
-@pytest.mark.parametrize("name", ["stripe-0", "diamond-1", "delta-2", "wrgb-3"])
+@pytest.mark.parametrize("name", ["stripe-0", "diamond-1", "triad-2", "rgby-3", "mosaic-4"])
 def test_a_screens_grid_shows_from_near_and_vanishes_from_afar(name: str) -> None:
     frame, blur = (240, 180), Blur(0.5)
     near, far = (
@@ -111,7 +111,11 @@ def test_a_hand_that_shakes_wipes_the_grid_out_along_its_way() -> None:
     assert shaken[0].std() < steady[0].std() / 4
 
 
-@pytest.mark.parametrize("name", ["laser-0", "copier-1", "inkjet-2", "bubble-3", "grey-laser-1"])
+@pytest.mark.parametrize(
+    "name",
+    ["laser-0", "copier-1", "inkjet-2", "bubble-3", "grey-laser-1", "simple-0", "wavy-1",
+     "honeycomb-2", "rings-3", "green-4", "drawn-5", "grained-6"],
+)  # fmt: skip
 def test_a_print_of_a_tone_is_as_dark_as_the_tone_and_made_of_dots(name: str) -> None:
     tones = []
     for value in (40, 120, 200):
@@ -120,6 +124,19 @@ def test_a_print_of_a_tone_is_as_dark_as_the_tone_and_made_of_dots(name: str) ->
         tones.append(print_.mean())
         assert print_.std(axis=(0, 1)).mean() > 0.006
     assert tones[0] < tones[1] < tones[2]
+
+
+@pytest.mark.parametrize("name", DENOISINGS)
+def test_noise_reduction_leaves_an_even_picture_alone_and_calms_noise(name: str) -> None:
+    even = np.full((48, 48), 120, np.uint8)
+    assert (DENOISINGS[name](even, 0.6) == even).all()
+    noisy = np.clip(120 + stream("noise").normal(0, 5, (48, 48)), 0, 255).astype(np.uint8)
+    assert DENOISINGS[name](noisy, 0.6).std() < 0.95 * noisy.std()
+
+
+def test_no_two_sheets_of_a_kind_of_paper_are_alike() -> None:
+    first, second = (sheet("office", stream("sheet", number)) for number in range(2))
+    assert first != second and first.tint == pytest.approx(PAPERS["office"].tint, abs=0.12)
 
 
 def test_the_same_seed_gives_the_same_file(genuine: Sample) -> None:

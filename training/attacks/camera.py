@@ -186,10 +186,51 @@ def _gradient_corrected(raw: Raw) -> Raw:
     return np.asarray(np.clip(out, 0, _TOP), np.uint16)
 
 
+_NEAR = [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
+_SHARP = np.array([-1, 4, 10, 4, -1]) / 16
+_PLACES = {2: (slice(0, None, 2), slice(0, None, 2)), 0: (slice(1, None, 2), slice(1, None, 2))}
+"""Rows and columns of the mosaic that have red, and blue."""
+
+
+def _hue_difference(raw: Raw) -> Raw:
+    """Green by its neighbours, then red and blue by how they differ from it (Cok, 1987)."""
+    grey = raw.astype(np.float32)
+    _, green, _ = cv2.split(cv2.cvtColor(raw, cv2.COLOR_BayerRGGB2BGR))
+    return _filled_in(grey, green.astype(np.float32), (0, 2))
+
+
+def _light_first(raw: Raw) -> Raw:
+    """Brightness by a filter that leaves no mosaic, then what is left over of each colour
+    (Alleysson, Süsstrunk and Hérault, 2005)."""
+    grey = raw.astype(np.float32)
+    light = cv2.sepFilter2D(grey, -1, _SHARP, _SHARP, borderType=cv2.BORDER_REFLECT_101)
+    return _filled_in(grey, np.asarray(light, np.float32), (0, 1, 2))
+
+
+def _filled_in(grey: Layer, base: Layer, colours: tuple[int, ...]) -> Raw:
+    """The base in all colours, and to some of them what they differ from it, interpolated."""
+    out = np.dstack([base, base, base])
+    for colour in colours:
+        there = np.zeros_like(grey)
+        if colour == 1:
+            there[0::2, 1::2] = there[1::2, 0::2] = 1
+        else:
+            there[_PLACES[colour]] = 1
+        kernel = np.array(_NEAR, np.float32)
+        rest, weight = (
+            cv2.filter2D(plane, -1, kernel, borderType=cv2.BORDER_REFLECT_101)
+            for plane in (there * (grey - base), there)
+        )
+        out[..., colour] += rest / weight
+    return np.asarray(np.clip(out, 0, _TOP), np.uint16)
+
+
 INTERPOLATIONS: dict[str, Callable[[Raw], Raw]] = {
     "bilinear": _bilinear,
     "edge-aware": _edge_aware,
     "gradient-corrected": _gradient_corrected,
+    "hue-difference": _hue_difference,
+    "light-first": _light_first,
 }
 
 
@@ -207,10 +248,32 @@ def _guided(luma: Any, strength: float) -> Any:
     return np.clip(smooth + 0.5, 0, 255).astype(np.uint8)
 
 
+def _between(luma: Any, strength: float) -> Any:
+    """No brighter and no darker than all that is around it."""
+    ring = np.ones((3, 3), np.uint8)
+    ring[1, 1] = 0
+    calm = np.clip(luma, cv2.erode(luma, ring), cv2.dilate(luma, ring))
+    return cv2.addWeighted(luma, 1 - strength, calm, strength, 0)
+
+
+def _cored(luma: Any, strength: float) -> Any:
+    """Small differences from a blurred picture are taken away, at two scales."""
+    rest = luma.astype(np.float32)
+    kept = np.zeros_like(rest)
+    for sigma, part in ((0.8, 1.0), (1.6, 0.6)):
+        soft = cv2.GaussianBlur(rest, (0, 0), sigma)
+        detail = rest - soft
+        kept += np.sign(detail) * np.maximum(np.abs(detail) - 5 * part * strength, 0)
+        rest = soft
+    return np.clip(rest + kept + 0.5, 0, 255).astype(np.uint8)
+
+
 DENOISINGS: dict[str, Callable[[Any, float], Any]] = {
     "bilateral": lambda luma, strength: cv2.bilateralFilter(luma, 5, 4 + 24 * strength, 1.6),
     "median": _median,
     "guided": _guided,
+    "between": _between,
+    "cored": _cored,
 }
 
 _MAKES = {
@@ -219,6 +282,8 @@ _MAKES = {
     "cedar": ("edge-aware", "bilateral"),
     "elm": ("gradient-corrected", "median"),
     "fir": ("bilinear", "guided"),
+    "gum": ("hue-difference", "between"),
+    "holly": ("light-first", "cored"),
 }
 """Invented makers of phones, and what their software does. Which of them is trained with:
 `splits.py`."""

@@ -9,7 +9,7 @@ under it, which blurs (Yule and Nielsen's effect).
 import functools
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image as PillowImage
 
-from training.attacks.light import Image, Layer, Random, clouds, resized, stream
+from training.attacks.light import Image, Layer, Matrix, Random, clouds, resized, stream
 
 Plane = npt.NDArray[np.uint8]
 
@@ -54,6 +54,22 @@ PAPERS: dict[str, Paper] = {
     "laminated": Paper((0.88, 0.86, 0.84), 0.015, 0.4, 0.85, 0.02, 0.05, 0.45),
     "pvc": Paper((0.89, 0.88, 0.87), 0.006, 0.3, 0.5, 0.03, 0.03, 0.76),
 }
+
+
+def sheet(name: str, rng: Random) -> Paper:
+    """A paper of one of `PAPERS`' kinds: no two makers' are alike."""
+    kind = PAPERS[name]
+    tint = np.clip(kind.tint * (1 + rng.normal(0, 0.015, 3)) * rng.uniform(0.94, 1.03), 0, 0.97)
+    blue, green, red = tint.tolist()
+    return replace(
+        kind,
+        tint=(blue, green, red),
+        fibres=kind.fibres * float(np.exp(rng.normal(0, 0.4))),
+        lump=kind.lump * float(np.exp(rng.normal(0, 0.3))),
+        gloss=kind.gloss * float(rng.uniform(0.7, 1.1)),
+        roughness=kind.roughness * float(np.exp(rng.normal(0, 0.3))),
+        spread=kind.spread * float(np.exp(rng.normal(0, 0.3))),
+    )
 
 
 @dataclass(frozen=True)
@@ -269,6 +285,110 @@ def _where(tone: Plane, wave: Layer, share: Layer) -> Plane:
     return np.asarray(wave > cv2.LUT(tone, share), np.uint8)
 
 
+CELL = 64
+"""Samples along a side of the cell of a raster that repeats."""
+
+
+def _celled(
+    printer: Printer, tone: Plane, ink: int, rng: Random, cell: Plane, lattice: Matrix
+) -> Plane:
+    """Dots of any shape that repeat along two ways. `cell`: thresholds 0..254, (64, 64); `lattice`:
+    the two ways as rows, in units of the printer's line."""
+    angle = np.radians(printer.angles[ink])
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    steps = np.linalg.inv(lattice @ turn) * printer.lines / printer.dpi * CELL
+    begin = rng.uniform(0, CELL, 2)
+    x, y = np.arange(tone.shape[1])[None, :], np.arange(tone.shape[0])[:, None]
+    column, row = (
+        (x * steps[0, k] + (y * steps[1, k] + begin[k])).astype(np.int32) % CELL for k in (0, 1)
+    )
+    return np.asarray(tone > cell[row, column], np.uint8)
+
+
+def _cell(heights: npt.NDArray[np.floating]) -> Plane:
+    """The thresholds of a cell whose highest places are inked first."""
+    rank = np.argsort(np.argsort(-heights, axis=None))
+    return np.asarray(rank.reshape(heights.shape) * 255 // heights.size, np.uint8)
+
+
+_AROUND = 2 * np.pi * (np.arange(CELL) + 0.5) / CELL
+_V, _U = np.meshgrid(_AROUND, _AROUND, indexing="ij")
+_FROM_MIDDLE = np.hypot(_U - np.pi, _V - np.pi)
+_SQUARE, _HEXAGON = np.eye(2), np.array([[1.0, 0.0], [0.5, 3**0.5 / 2]])
+_CELLS = {
+    # A honeycomb: where three waves cross.
+    "hexagonal": (_cell(np.cos(_U) + np.cos(_V) + np.cos(_U + _V)), _HEXAGON),
+    # Rings in each other, the innermost inked first: some plates of fine presses.
+    "rings": (
+        _cell(np.cos(2.6 * _FROM_MIDDLE) - 0.1 * _FROM_MIDDLE),
+        _SQUARE,
+    ),
+    # Lines that wave.
+    "wavy": (_cell(np.cos(_V + 1.1 * np.sin(_U))), np.array([[2.2, 0.0], [0.0, 1.0]])),
+}  # fmt: skip
+
+
+def _known(name: str, printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
+    return _celled(printer, tone, ink, rng, *_CELLS[name])
+
+
+def _drawn(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
+    """Cells of no maker: of any shape, in any order of dots."""
+    return _celled(printer, tone, ink, rng, *_drawn_cell(printer.name))
+
+
+@functools.lru_cache(maxsize=256)
+def _drawn_cell(name: str) -> tuple[Plane, Matrix]:
+    """A few waves of a cell by chance, some of them by far the highest, and grain."""
+    rng = stream("cell", name)
+    heights = float(rng.choice((0, rng.uniform(0, 0.7)))) * rng.standard_normal((CELL, CELL))
+    reach = int(rng.integers(1, 4))
+    for across, down in itertools.product(range(-reach, reach + 1), range(reach + 1)):
+        height = rng.standard_normal() * rng.random() / (across * across + down * down + 0.5)
+        heights = heights + height * np.cos(across * _U + down * _V + rng.uniform(0, 6.3))
+    lattice = np.array([[1.0, rng.uniform(-0.5, 0.5)], [rng.uniform(-0.3, 0.3), 1.0]])
+    lattice[1] *= np.exp(rng.uniform(-0.7, 0.7))
+    return _cell(heights), lattice
+
+
+def _grained(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
+    """Clumps by chance, longer one way, of a size that hardly differs: of no maker."""
+    chosen = stream("grain", printer.name)
+    fine = np.exp(chosen.uniform(np.log(0.4), np.log(1.4)))
+    stretch = np.exp(chosen.choice((-1, 1)) * chosen.uniform(0.2, 0.9))
+    return _noise(tone, rng, fine, float(chosen.uniform(1.4, 2.2)), float(stretch))
+
+
+def _green(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
+    """Clumps by chance of nearly one size, round: stochastic rasters of the second order."""
+    return _noise(tone, rng, 0.7 + 0.5 * (printer.lines % 1), 1.6, 1.0)
+
+
+def _noise(tone: Plane, rng: Random, fine: float, coarse: float, stretch: float) -> Plane:
+    """Dots where noise of one band is high. `fine`: sigma of its clumps, dots; `coarse`: how many
+    times wider its surroundings are; `stretch`: how many times wider than high they are."""
+    field = rng.standard_normal(tone.shape, np.float32)
+    near, far = (
+        cv2.GaussianBlur(field, (0, 0), sigma * stretch**0.5, sigmaY=sigma / stretch**0.5)
+        for sigma in (fine, fine * coarse)
+    )
+    order = near - far
+    known = np.sort(order[::3, ::3], axis=None)
+    limits = known[np.minimum(len(known) * (255 - np.arange(256)) // 255, len(known) - 1)]
+    return _where(tone, np.asarray(order, np.float32), limits.astype(np.float32))
+
+
+_BAYER = np.array([[0, 2], [3, 1]])
+for _ in range(2):
+    _BAYER = np.block([[4 * _BAYER, 4 * _BAYER + 2], [4 * _BAYER + 3, 4 * _BAYER + 1]])
+
+
+def _ordered(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
+    """Bayer's ordered dither, 8 dots square: simple drivers."""
+    rows, columns = (np.arange(length) % 8 for length in tone.shape)
+    return np.asarray(tone > 4 * _BAYER[rows[:, None], columns] + 2, np.uint8)
+
+
 @functools.cache
 def _blue_noise() -> Plane:
     """Thresholds, 128×128, of which those below any level are scattered evenly.
@@ -314,19 +434,43 @@ RASTERS: dict[str, Callable[[Printer, Plane, int, Random], Plane]] = {
     "clumped": _clumped,
     "scattered": _scattered,
     "diffused": _diffused,
+    "ordered": _ordered,
+    "green": _green,
+    **{name: functools.partial(_known, name) for name in _CELLS},
+    "drawn": _drawn,
+    "grained": _grained,
 }
 
 _OFFICE = ("office", "recycled", "coated", "laminated")
 _PHOTO = ("photo-glossy", "photo-satin", "coated", "pvc")
 _FAMILIES: dict[str, dict[str, Any]] = {
-    "laser": {"dpi": 600, "raster": "dots", "lines": (100, 180), "papers": _OFFICE},
-    "office": {"dpi": 600, "raster": "long", "lines": (90, 180), "papers": _OFFICE},
+    "laser": {"dpi": 600, "raster": "dots", "lines": (75, 200), "papers": _OFFICE},
+    "office": {"dpi": 600, "raster": "long", "lines": (75, 200), "papers": _OFFICE},
     "worn": {"dpi": 600, "raster": "clumped", "lines": (0, 1), "papers": (*_OFFICE, *_PHOTO)},
     "copier": {"dpi": 600, "raster": "lines", "lines": (90, 170), "papers": _OFFICE},
     "press": {"dpi": 700, "raster": "dots", "lines": (133, 175), "papers": ("coated",)},
     "inkjet": {"dpi": 600, "raster": "scattered", "levels": (2, 3), "papers": (*_OFFICE, *_PHOTO)},
     "draft": {"dpi": 360, "raster": "diffused", "levels": (2, 2), "papers": _OFFICE},
     "bubble": {"dpi": 600, "raster": "diffused", "levels": (2, 4), "papers": (*_OFFICE, *_PHOTO)},
+    "simple": {"dpi": 360, "raster": "ordered", "papers": _OFFICE},
+    "wavy": {"dpi": 600, "raster": "wavy", "lines": (85, 150), "papers": (*_OFFICE, *_PHOTO)},
+    "honeycomb": {"dpi": 600, "raster": "hexagonal", "lines": (85, 170), "papers": _OFFICE},
+    "rings": {"dpi": 700, "raster": "rings", "lines": (65, 110), "papers": (*_OFFICE, "pvc")},
+    "green": {"dpi": 700, "raster": "green", "lines": (0, 1), "papers": (*_OFFICE, *_PHOTO)},
+    "drawn": {
+        "dpi": 650,
+        "raster": "drawn",
+        "lines": (55, 210),
+        "models": 72,
+        "papers": (*_OFFICE, *_PHOTO),
+    },
+    "grained": {
+        "dpi": 550,
+        "raster": "grained",
+        "lines": (0, 1),
+        "models": 36,
+        "papers": (*_OFFICE, *_PHOTO),
+    },
     "card": {"dpi": 300, "raster": "continuous", "papers": ("pvc", "photo-glossy")},
 }
 _ANGLES = (
@@ -337,8 +481,21 @@ _ANGLES = (
     (45, 75, 15, 30),
 )
 
-MODELS = 6
-"""Of each family, in colour; and as many that print grey alone."""
+MODELS = 9
+"""Of each family, in colour; and as many that print grey alone. Of those that nobody builds there
+are more."""
+
+
+_FREE = ("laser", "office", "copier", "drawn")
+"""Families whose inks lie at angles of each maker's own."""
+
+
+def _angles(rng: Random, *, free: bool) -> tuple[float, float, float, float]:
+    known = _ANGLES[int(rng.integers(len(_ANGLES)))]
+    if not free or rng.random() < 0.4:
+        return known
+    first, second, third, fourth = rng.uniform(0, 180, 4).tolist()
+    return first, second, third, fourth
 
 
 def _model(family: str, number: int, grey: bool) -> Printer:
@@ -351,7 +508,7 @@ def _model(family: str, number: int, grey: bool) -> Printer:
         dpi=given["dpi"],
         raster=given["raster"],
         lines=float(rng.uniform(*given.get("lines", (0, 0)))),
-        angles=_ANGLES[int(rng.integers(len(_ANGLES)))],
+        angles=_angles(rng, free=family in _FREE),
         levels=int(rng.integers(levels[0], levels[1] + 1)),
         grey=grey,
         black=float(rng.uniform(0.5, 0.98)),
@@ -367,7 +524,8 @@ def _model(family: str, number: int, grey: bool) -> Printer:
 
 PRINTERS: dict[str, Printer] = {
     printer.name: printer
-    for grey, family, number in itertools.product((False, True), _FAMILIES, range(MODELS))
+    for grey, family in itertools.product((False, True), _FAMILIES)
     if not (grey and family == "card")
+    for number in range(_FAMILIES[family].get("models", MODELS))
     for printer in [_model(family, number, grey)]
 }

@@ -46,7 +46,7 @@ class Scanner:
         return np.asarray(np.clip(image + 0.5, 0, 255), np.uint8)
 
 
-MODELS = 30
+MODELS = 60
 """Invented scanners; which of them is trained with: `splits.py`."""
 
 

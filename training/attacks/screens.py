@@ -24,6 +24,7 @@ BLOCKS_FROM = 2.0
 """Camera pixels per screen pixel above which each of the screen's pixels shows as a square."""
 
 _BLUE, _GREEN, _RED = 0, 1, 2
+_WHITE, _YELLOW = (_BLUE, _GREEN, _RED), (_GREEN, _RED)
 
 
 @dataclass(frozen=True)
@@ -319,28 +320,111 @@ def _diamond(filled: float) -> Layer:
     return pattern
 
 
+def _mosaic(filled: float) -> Layer:
+    """Lights in a row that goes on one light further in every row: viewfinders, small panels."""
+    width, height = filled / 3, filled
+    return _lights(
+        (1, 3),
+        [
+            (colour, ((colour + row) % 3) / 3, row, width, height)
+            for row in range(3)
+            for colour in range(3)
+        ],
+    )
+
+
+def _checker(filled: float) -> Layer:
+    """Two tall lights a pixel, red and green beside blue and white: tablets that save power."""
+    width = filled / 2
+    lights = []
+    for row in range(2):
+        for column in range(2):
+            first, second = ((_RED,), (_GREEN,)) if row == column else ((_BLUE,), _WHITE)
+            lights += [(colour, column, row, width, filled) for colour in first]
+            lights += [(colour, column + 0.5, row, width, filled) for colour in second]
+    return _lights((2, 2), lights)
+
+
+def _triad(filled: float) -> Layer:
+    """Round lights in triangles, two staggered rows of them a pixel: tubes, walls of LEDs."""
+    radius = 0.21 * filled
+    return _spots(
+        (1, 1),
+        [
+            (colour, (1 / 6 + place / 3 + row / 2) % 1, 0.25 + row / 2, radius, radius)
+            for row in range(2)
+            for place, colour in enumerate((_RED, _GREEN, _BLUE))
+        ],
+        2,
+    )
+
+
+def _rgby(filled: float) -> Layer:
+    """Four stripes, the fourth yellow, the blue one broader: some panels of televisions."""
+    lights, left = [], 0.0
+    for colours, share in (((_RED,), 0.23), ((_GREEN,), 0.23), ((_BLUE,), 0.31), (_YELLOW, 0.23)):
+        lights += [(colour, left, 0.0, share * filled, filled) for colour in colours]
+        left += share
+    return _lights((1, 1), lights)
+
+
+def _brick(filled: float) -> Layer:
+    """One and a half lights a pixel, laid like bricks: some OLED phones."""
+    return _lights(
+        (2, 2),
+        [
+            (colour, (place * 2 / 3 + row) % 2, row, 2 / 3 * filled, filled)
+            for row in range(2)
+            for place, colour in enumerate((_RED, _GREEN, _BLUE))
+        ],
+    )
+
+
 def _drawn(number: int, filled: float) -> Layer:
     """Lights of any shape in any order: no maker's, so that nobody learns makers' by heart."""
     rng = stream("layout", number)
-    columns, rows = (int(n) for n in rng.integers(1, 3, 2))
-    y, x = np.mgrid[0 : rows * FINE, 0 : columns * FINE] / FINE
-    pattern = np.zeros((rows * FINE, columns * FINE, 3), np.float32)
+    columns, rows = (int(n) for n in rng.integers(1, 4, 2))
     towards, shape = rng.uniform(0, np.pi), float(rng.choice((1, 2, 8)))
-    wide, high = rng.uniform(0.1, 0.28, (2, 3)) * filled / 0.8
-    slip = rng.uniform(0, 0.4, rows)
+    count = int(rng.integers(3, 6))
+    wide, high = rng.uniform(0.3, 0.85, (2, count)) * filled / count**0.5 / 1.2
+    slips = float(rng.choice((0, 0.5, rng.random()))) * np.arange(rows)
+    spread = float(rng.uniform(0.5, 1))
+    palette = [(_RED,), (_GREEN,), (_BLUE,), _WHITE, _YELLOW]
+    scattered = rng.uniform(-0.5, 0.5, (count, 2))
+    placed = rng.random() < 0.3
+    lights = []
     for row in range(rows):
         for column in range(columns):
-            for place, colour in enumerate(rng.permutation(3)):
-                along = (place - 1) / 3
-                across = (x - column - 0.5 - along * np.cos(towards) - slip[row]) % columns
-                down = (y - row - 0.5 - along * np.sin(towards)) % rows
-                across = np.minimum(across, columns - across) / wide[colour]
-                down = np.minimum(down, rows - down) / high[colour]
-                pattern[..., colour] += across**shape + down**shape < 1
-    return np.maximum(pattern, 0.02)
+            order = [0, 1, 2, *rng.integers(0, len(palette), count - 3)]
+            if rng.random() < 0.5:
+                order = list(rng.permutation(order))
+            for place, light in enumerate(order):
+                along = spread * ((place + 0.5) / count - 0.5)
+                off = scattered[place] if placed else (
+                    along * np.cos(towards), along * np.sin(towards)
+                )  # fmt: skip
+                x, y = column + 0.5 + off[0] + slips[row], row + 0.5 + off[1]
+                lights += [(colour, x, y, wide[place], high[place]) for colour in palette[light]]
+    return np.maximum(_spots((columns, rows), lights, shape), 0.02)
 
 
-DRAWN = 40
+def _spots(
+    period: tuple[int, int], lights: list[tuple[int, float, float, float, float]], shape: float
+) -> Layer:
+    """Lights (colour, middle x and y, reach across and down, in pixels of the screen) that repeat.
+    `shape`: exponent of their outline: 1 diamonds, 2 ellipses, more: nearly rectangles."""
+    columns, rows = period
+    y, x = np.mgrid[0 : rows * FINE, 0 : columns * FINE] / FINE
+    pattern = np.zeros((rows * FINE, columns * FINE, 3), np.float32)
+    for colour, middle, height, wide, high in lights:
+        across, down = (x - middle) % columns, (y - height) % rows
+        across = np.minimum(across, columns - across) / wide
+        down = np.minimum(down, rows - down) / high
+        pattern[..., colour] = np.maximum(pattern[..., colour], across**shape + down**shape < 1)
+    return pattern
+
+
+DRAWN = 160
 """Layouts that nobody builds."""
 
 LAYOUTS: dict[str, Callable[[float], Layer]] = {
@@ -355,13 +439,18 @@ LAYOUTS: dict[str, Callable[[float], Layer]] = {
     "rgbw": _rgbw,
     "pentile": _pentile,
     "diamond": _diamond,
+    "mosaic": _mosaic,
+    "checker": _checker,
+    "triad": _triad,
+    "rgby": _rgby,
+    "brick": _brick,
     **{f"drawn{number}": functools.partial(_drawn, number) for number in range(DRAWN)},
 }
 
 MODELS = 6
-"""Of each layout."""
+"""Of each layout; of those that nobody builds there is one."""
 
-_OLED = ("s-stripe", "pentile", "diamond", "wrgb")
+_OLED = ("s-stripe", "pentile", "diamond", "wrgb", "brick", "triad")
 
 
 def _model(layout: str, number: int) -> Screen:
@@ -383,5 +472,7 @@ def _model(layout: str, number: int) -> Screen:
 
 
 SCREENS: dict[str, Screen] = {
-    f"{layout}-{number}": _model(layout, number) for layout in LAYOUTS for number in range(MODELS)
+    f"{layout}-{number}": _model(layout, number)
+    for layout in LAYOUTS
+    for number in range(1 if layout.startswith("drawn") else MODELS)
 }

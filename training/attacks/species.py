@@ -13,7 +13,7 @@ from training.attacks import alterations, genuine, screens, sources, splits
 from training.attacks.camera import jpeg, opened
 from training.attacks.genuine import GenuineCard, Place
 from training.attacks.light import Image, Layer, Matrix, Random, clouds, encoded, resized
-from training.attacks.prints import PAPERS, Paper, Printer, textured
+from training.attacks.prints import Paper, Printer, sheet, textured
 from training.attacks.scanner import SCANNERS
 from training.attacks.setting import Setting, life
 from training.attacks.view import Blur, corners_of, look_at, placed, scaling
@@ -132,7 +132,7 @@ def _lay_print(setting: Setting, printers: list[Printer], rng: Random) -> None:
     printer, paper = _chosen(setting, printers, rng)
     image = _copy(setting, rng)
     width = setting.size[0]
-    whole = rng.random() < 0.35 and paper is not PAPERS["pvc"]
+    whole = rng.random() < 0.35 and setting.used["paper"] != "pvc"
     cornered = whole or rng.random() < 0.5
     albedo = printer.print(image, width, paper, setting.density, rng, setting.grain("print"))
     if whole:
@@ -172,7 +172,7 @@ def _chosen(setting: Setting, printers: list[Printer], rng: Random) -> tuple[Pri
     printer = printers[int(rng.integers(len(printers)))]
     name = str(rng.choice(printer.papers))
     setting.used |= {"printer": printer.name, "paper": name}
-    return printer, PAPERS[name]
+    return printer, sheet(name, rng)
 
 
 def _bent(size: tuple[int, int], rng: Random) -> Layer:

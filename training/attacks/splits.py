@@ -16,46 +16,57 @@ Split = Literal["training", "validation", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 
 _MAKES: dict[Split, tuple[str, ...]] = {
-    "training": ("ash", "birch", "fir"),
-    "validation": ("cedar",),
-    "test": ("elm",),
+    "training": ("ash", "birch", "cedar", "elm", "fir"),
+    "validation": ("gum",),
+    "test": ("holly",),
 }
 
 _LAYOUTS: dict[Split, tuple[str, ...]] = {
     "training": (
         "stripe",
+        "stripe-mirrored",
         "stripe-turned",
         "chevron",
+        "split",
+        "delta",
         "s-stripe",
-        "diamond",
+        "wrgb",
         "rgbw",
+        "pentile",
+        "diamond",
         *(f"drawn{number}" for number in range(DRAWN)),
     ),
-    "validation": ("stripe-mirrored", "pentile"),
-    "test": ("split", "delta", "wrgb"),
+    "validation": ("mosaic", "checker"),
+    "test": ("triad", "rgby", "brick"),
 }
 
 _FAMILIES: dict[Split, tuple[str, ...]] = {
-    "training": ("laser", "office", "inkjet", "draft", "worn"),
-    "validation": ("press",),
-    "test": ("copier", "bubble"),
-}
+    "training": (
+        "laser", "office", "worn", "copier", "press", "inkjet", "draft", "bubble",
+        "drawn", "grained",
+    ),
+    "validation": ("simple", "wavy"),
+    "test": ("honeycomb", "rings", "green"),
+}  # fmt: skip
 
 _DOCUMENTS: dict[Split, tuple[str, ...]] = {
     "training": (
-        "cmnd_old", "cmnd_new", "cccd", "cc", "dl_old", "vn_passport", "old_register_card",
-        "driving_licence_fr", "id_card_fr_old", "passport_fr", "living_permit_fr_2011",
-        "icao_td1", "icao_mrva",
+        "cmnd_old", "cmnd_new", "cccd_chip", "cc", "dl_old", "vn_passport", "passport",
+        "old_register_card", "new_register_card", "driving_licence_fr", "id_card_fr_old",
+        "id_card_fr_2021", "living_permit_fr_2011", "icao_td1", "icao_mrvb", "icao_permit",
     ),
-    "validation": ("icao_td2", "dl_new", "living_permit_fr_2021"),
-    "test": (
-        "cccd_chip", "id_card_fr_2021", "icao_permit", "icao_mrvb", "passport",
-        "new_register_card",
-    ),
+    "validation": ("cccd", "icao_mrva"),
+    "test": ("icao_td2", "dl_new", "living_permit_fr_2021", "passport_fr"),
 }  # fmt: skip
 
+_SCANNERS: dict[Split, range] = {
+    "training": range(42),
+    "validation": range(42, 50),
+    "test": range(50, len(SCANNERS)),
+}
+
 _FIFTHS: dict[Split, tuple[int, ...]] = {"training": (1, 2, 3), "validation": (4,), "test": (0,)}
-"""Of the numbers of faces, photographs and scanners, modulo 5."""
+"""Of the numbers of faces and photographs, modulo 5."""
 
 
 def cameras(split: Split) -> list[Camera]:
@@ -88,7 +99,8 @@ def printers(split: Split, *, grey: bool = False, plastic: bool = False) -> list
 
 def scanners(split: Split) -> list[Scanner]:
     """The scanners of a split."""
-    return [scanner for number, scanner in enumerate(SCANNERS.values()) if has(split, number)]
+    models = list(SCANNERS.values())
+    return [models[number] for number in _SCANNERS[split]]
 
 
 def documents(split: Split) -> list[str]:
@@ -97,7 +109,7 @@ def documents(split: Split) -> list[str]:
 
 
 def has(split: Split, number: int) -> bool:
-    """Whether the face, the photograph or the scanner of this number belongs to a split."""
+    """Whether the face or the photograph of this number belongs to a split."""
     return number % 5 in _FIFTHS[split]
 
 
