@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from training.attacks.species import SPECIES
-from training.pad import fusion, rates
+from training.pad import fusion, patterns, rates
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
 from training.pad.table import NETWORK, WIDTH, inputs
 from workers.vision.presentation import signals
@@ -27,6 +27,32 @@ def test_a_row_has_what_the_squares_say_before_the_signals_and_shifts_of_logits_
     assert row == pytest.approx(inputs(logits + 5, measured))
     plain = inputs(np.repeat(logits[:1], 9, axis=0), measured)
     assert plain[: len(NAMES)] == pytest.approx(plain[len(NAMES) : NETWORK])
+
+
+@pytest.mark.parametrize("pattern", [patterns.screened, patterns.printed])
+def test_a_pattern_leaves_the_picture_and_adds_detail_that_no_two_draws_share(pattern) -> None:
+    rng = np.random.default_rng(3)
+    squares = np.full((2, 96, 96, 3), 150, np.uint8)
+    squares[:, :, 48:] = 90
+    made = [pattern(squares, rng) for _ in range(20)]
+    assert all(one.shape == squares.shape and one.dtype == np.uint8 for one in made)
+    assert np.median([one[..., :48, :].mean() - one[..., 48:, :].mean() for one in made]) > 40
+    rough = [float(one[..., :48, :].astype(float).std()) for one in made]
+    assert min(rough) > 0.2 and max(rough) > 8 and len(set(rough)) == len(rough)
+
+
+def test_a_grid_of_lights_is_a_peak_of_the_spectrum_wherever_a_square_lies() -> None:
+    squares = np.full((8, 96, 96, 3), 150, np.uint8)
+    noise = np.random.default_rng(1).normal(0, 1, squares.shape)
+    bands = 2 * len(signals.BANDS)
+    plain = signals.measure(np.uint8(squares + noise), 15.0)[:bands].max()
+    peaks = [
+        signals.measure(
+            np.uint8(patterns.screened(squares, np.random.default_rng(seed)) + noise), 15.0
+        )[:bands].max()
+        for seed in range(12)
+    ]
+    assert np.median(peaks) > plain + 1
 
 
 def test_the_fusion_tells_calibrated_probabilities_of_each_kind() -> None:

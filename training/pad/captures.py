@@ -47,3 +47,8 @@ def found(folder: Path, split: str) -> list[Path]:
 def species_of(file: Path) -> str:
     """The species, without opening the file."""
     return file.stem.partition("-")[2]
+
+
+def setting_of(file: Path) -> int:
+    """The seed of the setting, that its species share."""
+    return int(file.stem.partition("-")[0])

@@ -19,6 +19,10 @@ PEAK = 0.7
 place: from 0, all alike, to infinity, the highest alone, and one tile alone may err."""
 
 
+PENALTY = 10.0
+"""On the squares of weights: makers of validation are few, and no input should know them."""
+
+
 @dataclass(frozen=True)
 class Fusion:
     """`mean`, `scale`: of each of I inputs, by which it is standardised; `weights`: (I, K), of the
@@ -41,7 +45,7 @@ def pooled(logits: npt.NDArray[np.floating]) -> Floats:
     return np.concatenate([logits.mean(axis=0), highest]).astype(np.float64)
 
 
-def fit(inputs: Floats, kinds: npt.NDArray[np.intp], penalty: float = 1.0) -> Fusion:
+def fit(inputs: Floats, kinds: npt.NDArray[np.intp], penalty: float = PENALTY) -> Fusion:
     """Newton's method on the penalised likelihood, of rows (N, I) and their kinds (N,).
 
     Genuine ones and attacks weigh the same, and so do the kinds of attack among each other.

@@ -13,15 +13,20 @@ from training.pad.kinds import NAMES
 from workers.vision.presentation import signals
 from workers.vision.presentation.squares import SIDE
 
-WIDTHS = (12, 24, 40, 64, 96)
-"""Channels: of the picture at its own pixels, then each half as fine as the one before."""
+WIDTHS = (24, 32, 64, 96)
+"""Channels of what looks at the pixels, each half as fine as the one before."""
+
+SPECTRAL = (16, 32, 48, 64)
+"""Channels of what looks at the spectrum, likewise."""
 
 
 class SquareNet(nn.Module):
     """Squares of 0..255, (N, 3, 96, 96) BGR, to logits (N, kinds).
 
-    Its first layer sees the picture and what is left of it after a small blur, so that dots and
-    grids of a few levels are as loud as print. It skips no pixel: grids are one to three wide.
+    One half sees the picture and what is left of it after a small blur, so that dots and grids of a
+    few levels are as loud as print; its first layer steps by two pixels, and has as many channels
+    as keep all that it saw. The other half sees the spectrum: whatever repeats is a peak there, in
+    light or in colour, however its cell looks.
     """
 
     def __init__(self) -> None:
@@ -29,46 +34,84 @@ class SquareNet(nn.Module):
         blur = torch.tensor([1.0, 2.0, 1.0])
         kernel = (blur[:, None] * blur[None, :] / 16).expand(3, 1, 3, 3).contiguous()
         self.register_buffer("kernel", kernel)
-        self.stem = nn.Sequential(
-            nn.Conv2d(6, WIDTHS[0], 3, 1, 1, bias=False), nn.BatchNorm2d(WIDTHS[0]), nn.ReLU(),
-            nn.Conv2d(WIDTHS[0], WIDTHS[1], 3, 2, 1, bias=False), nn.BatchNorm2d(WIDTHS[1]),
-            nn.ReLU(),
-        )  # fmt: skip
-        blocks: list[nn.Module] = []
-        for before, after in pairwise(WIDTHS[1:]):
-            blocks += [_Separable(before, after, 2), _Separable(after, after, 1)]
-        self.body = nn.Sequential(*blocks)
-        self.head = nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * WIDTHS[-1], len(NAMES)))
+        self.pixels = _halving(6, WIDTHS)
+        self.spectrum = Spectrum()
+        self.waves = _halving(self.spectrum.planes, SPECTRAL)
+        both = 2 * (WIDTHS[-1] + SPECTRAL[-1])
+        self.head = nn.Sequential(nn.Dropout(0.1), nn.Linear(both, len(NAMES)))
 
     def forward(self, squares: Tensor) -> Tensor:
         """Logits of squares whose values are 0..255."""
         level = squares / 64 - 2
         padded = nn.functional.pad(level, (1, 1, 1, 1), mode="replicate")
         rest = level - nn.functional.conv2d(padded, self.kernel, groups=3)
-        seen = self.body(self.stem(torch.cat([level * 0.5, rest * 8], dim=1)))
-        mean, most = seen.mean(dim=(2, 3)), seen.amax(dim=(2, 3))
-        return self.head(torch.cat([mean, most], dim=1))
+        seen = self.pixels(torch.cat([level * 0.5, rest * 8], dim=1))
+        heard = self.waves(self.spectrum(squares))
+        pooled = [part for map_ in (seen, heard) for part in (map_.mean((2, 3)), map_.amax((2, 3)))]
+        return self.head(torch.cat(pooled, dim=1))
 
 
-class _Separable(nn.Module):
-    """A depthwise and a pointwise convolution, with a way around where nothing changes in size."""
+class Spectrum(nn.Module):
+    """Squares (N, 3, 96, 96) to the logarithm of the power of brightness and of two colours, and
+    where in the spectrum each is, (N, 5, 96, 49). Products of matrices: every runtime has them."""
 
-    def __init__(self, before: int, after: int, stride: int) -> None:
+    planes = 5
+
+    def __init__(self) -> None:
         super().__init__()
-        self.around = before == after and stride == 1
-        self.layers = nn.Sequential(
-            nn.Conv2d(before, before, 3, stride, 1, groups=before, bias=False),
-            nn.BatchNorm2d(before),
-            nn.ReLU(),
-            nn.Conv2d(before, after, 1, bias=False),
-            nn.BatchNorm2d(after),
-            nn.ReLU(),
-        )
+        window = np.hanning(SIDE)
+        down, across = np.arange(SIDE) - SIDE // 2, np.arange(SIDE // 2 + 1)
+        for name, steps in (("down", down), ("across", across)):
+            turns = 2 * np.pi * np.outer(steps, np.arange(SIDE)) / SIDE
+            for part, wave in (("cos", np.cos(turns)), ("sin", np.sin(turns))):
+                kept = torch.from_numpy(wave * window).float()
+                self.register_buffer(f"{name}_{part}", kept if name == "down" else kept.T)
+        grey = np.array([0.114, 0.587, 0.299])
+        rows = [grey, 0.713 * ((0, 0, 1) - grey), 0.564 * ((1, 0, 0) - grey)]
+        self.register_buffer("mix", torch.tensor(np.array(rows))[..., None, None].float())
+        y, x = np.meshgrid(np.abs(down), across, indexing="ij")
+        where = np.stack([y, x])[None] / SIDE * 4 - 1
+        self.register_buffer("where", torch.from_numpy(where).float())
+
+    @torch.no_grad()
+    def forward(self, squares: Tensor) -> Tensor:
+        """In float32 whatever else is not: a weak peak stands beside strong ones."""
+        with torch.autocast("cpu", enabled=False):
+            planes = nn.functional.conv2d(squares.float(), self.mix).contiguous()
+            planes = planes - planes.mean((2, 3), keepdim=True)
+            real, other = planes @ self.across_cos, planes @ self.across_sin
+            first = self.down_cos @ real - self.down_sin @ other
+            second = self.down_cos @ other + self.down_sin @ real
+            power = torch.log(first * first + second * second + 1) / 3 - 3
+            return torch.cat([power, self.where.expand(power.shape[0], -1, -1, -1)], dim=1)
+
+
+def _halving(planes: int, widths: tuple[int, ...]) -> nn.Sequential:
+    """Convolutions of which each is half as fine, those in the middle with one more beside them."""
+    layers: list[nn.Module] = [_conv(planes, widths[0], 4, 2)]
+    for place, (before, after) in enumerate(pairwise(widths)):
+        layers.append(_conv(before, after, 3, 2))
+        if place < len(widths) - 2:
+            layers.append(_Around(after))
+    return nn.Sequential(*layers)
+
+
+def _conv(before: int, after: int, side: int, stride: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(before, after, side, stride, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()
+    )
+
+
+class _Around(nn.Module):
+    """A convolution with a way around."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.layers = _conv(width, width, 3, 1)
 
     def forward(self, seen: Tensor) -> Tensor:
-        """The layer's output."""
-        out = self.layers(seen)
-        return seen + out if self.around else out
+        """The layer's output beside its input."""
+        return seen + self.layers(seen)
 
 
 class Graph(nn.Module):

@@ -53,9 +53,9 @@ def processed(squares: Images, rng: np.random.Generator) -> Images:
         if sharp:
             image = cv2.addWeighted(image, 1 + sharp, cv2.GaussianBlur(image, (0, 0), 1), -sharp, 0)
         if noise:
-            grain = rng.normal(0, noise, (*image.shape[:2], 1))
-            grain = grain + rng.normal(0, noise / 3, image.shape)
-            image = np.clip(image + grain + 0.5, 0, 255).astype(np.uint8)
+            grain = rng.standard_normal((*image.shape[:2], 1), np.float32)
+            grain = grain + rng.standard_normal(image.shape, np.float32) / 3
+            image = np.clip(image + np.float32(noise) * grain + 0.5, 0, 255).astype(np.uint8)
         if quality:
             _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
             image = cv2.imdecode(data, cv2.IMREAD_COLOR)

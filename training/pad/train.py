@@ -1,7 +1,7 @@
 """Trains the network: `python -m training.pad.train --data build/pad --minutes 60 --threads 2`.
 
-Writes `document.pt` into the folder of the data whenever the validation improved; `fuse` makes
-the product's graph of it.
+Writes `document.pt` into the folder of the data whenever the validation improved, the mean of the
+last weights; `fuse` makes the product's graph of it.
 """
 
 import argparse
@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from training.pad import captures
+from training.pad import captures, patterns
 from training.pad.kinds import KINDS, NAMES, UNTRAINED
 from training.pad.model import SquareNet, tensor
 from training.pad.software import processed
@@ -24,9 +25,14 @@ SQUARES = 2  # of each of them
 CHECK = 180  # seconds between validations
 HELD_OUT = 700  # captures of the validation that are looked at each time
 GENUINE = 0.45  # part of a batch
+MADE_UP = 0.3  # part of the attacks that are genuine squares with patterns over them
+LASTING = 0.997  # of the mean of the weights, a step
 SHARES = {"bona_fide": 0.55, "scan": 0.15, "specimen": 0.1, "published": 0.2}
 
 Images = np.ndarray
+
+PATTERNS = {"screen": patterns.screened, "print": patterns.printed}
+UNDER = ("bona_fide", "bona_fide", "scan")  # what patterns are laid over
 
 
 def main() -> None:
@@ -37,6 +43,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--go-on", action="store_true", help="from the weights that are there")
+    parser.add_argument("--made-up", type=float, default=MADE_UP, help="part of the attacks")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
@@ -49,6 +56,7 @@ def main() -> None:
     print(f"{sum(p.numel() for p in net.parameters())} parameters")
     print(f"{supply.grow()} captures", flush=True)
     optimiser = torch.optim.AdamW(net.parameters(), RATE, weight_decay=0.02)
+    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(LASTING), use_buffers=True)
     begin, last, best, losses = time.monotonic(), time.monotonic(), math.inf, []
     limit = options.minutes * 60
     while (spent := time.monotonic() - begin) < limit:
@@ -56,15 +64,18 @@ def main() -> None:
             warm = min(1.0, (len(losses) + 1) / 100)
             group["lr"] = RATE * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * spent / limit)) / 2)
         net.train()
-        pixels, kinds = _batch(supply.groups, rng)
-        loss = nn.functional.cross_entropy(net(pixels), kinds, label_smoothing=0.02)
+        pixels, kinds = _batch(supply.groups, rng, options.made_up)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = net(pixels)
+        loss = nn.functional.cross_entropy(logits.float(), kinds, label_smoothing=0.02)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
+        mean.update_parameters(net)
         losses.append(loss.item())
         if time.monotonic() - last > CHECK or time.monotonic() - begin >= limit:
             captured = supply.grow()
-            value, right = _validated(net, held_out)
+            value, right = _validated(mean.module, held_out)
             recent = float(np.mean(losses[-200:]))
             print(
                 f"{spent:6.0f} s {len(losses)} steps, {captured} captures, {recent:.4f}, "
@@ -74,7 +85,7 @@ def main() -> None:
             )
             if value < best:
                 best = value
-                torch.save(net.state_dict(), options.data / "document.pt")
+                torch.save(mean.module.state_dict(), options.data / "document.pt")
             last = time.monotonic()
 
 
@@ -102,8 +113,11 @@ def _held_out(files: list[Path], rng: np.random.Generator) -> list[tuple[str, Im
     return [(captures.species_of(file), captures.read(file).squares[::2]) for file in chosen]
 
 
-def _batch(groups: dict[str, list[Images]], rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """Squares of many captures, genuine and of all species of attack alike."""
+def _batch(
+    groups: dict[str, list[Images]], rng: np.random.Generator, made_up: float
+) -> tuple[Tensor, Tensor]:
+    """Squares of many captures, genuine and of all species of attack alike; so many of the attacks
+    are made of genuine ones."""
     attacks = [name for name in groups if KINDS[name] != NAMES[0]]
     genuine = [name for name in SHARES if name in groups]
     shares = np.array([SHARES[name] for name in genuine])
@@ -113,10 +127,16 @@ def _batch(groups: dict[str, list[Images]], rng: np.random.Generator) -> tuple[T
         species = str(
             rng.choice(genuine, p=shares / shares.sum()) if bona_fide else rng.choice(attacks)
         )
+        kind, pattern = KINDS[species], None
+        if not bona_fide and rng.random() < made_up:
+            pattern = PATTERNS[kind]
+            species = str(rng.choice(UNDER))
         squares = groups[species][int(rng.integers(len(groups[species])))]
-        chosen = rng.integers(0, len(squares), SQUARES)
-        pixels.append(_varied(squares[chosen], rng))
-        kinds += [NAMES.index(KINDS[species])] * SQUARES
+        squares = squares[rng.integers(0, len(squares), SQUARES)]
+        if pattern is not None:
+            squares = pattern(squares, rng)
+        pixels.append(_varied(squares, rng))
+        kinds += [NAMES.index(kind)] * SQUARES
     return tensor(np.concatenate(pixels)), torch.tensor(kinds)
 
 
