@@ -2,8 +2,8 @@
 
     python -m training.pad.evaluate --data build/pad --threshold 0.8 pad-document.onnx
 
-The ablation fits the fusion again, on validation: without the network, without each group of
-signals, and with either alone.
+The ablation fits the fusion again, on validation: with signals of physics beside the network, as
+no product has it, without each group of them, and with either alone.
 """
 
 import argparse
@@ -59,22 +59,16 @@ def judged(session: onnxruntime.InferenceSession, files: list[Path], times: int 
     """What the graph says of all captures, each as it is and so many `times` as other software
     would have left it."""
     found: list[Capture] = []
-    rows, attack, network, physics = [], [], [], []
+    rows, attack, took = [], [], []
     for capture in varied(files, times):
         begin = time.perf_counter()
-        measured = signals.measure(capture.squares, capture.density)
-        between = time.perf_counter()
         squares = capture.squares.transpose(0, 3, 1, 2).astype(np.float32)
-        logits, likely = session.run(
-            ["logits", "kinds"], {"squares": squares, "signals": measured[None]}
-        )
-        network.append(time.perf_counter() - between)
-        physics.append(between - begin)
-        rows.append(inputs(logits, measured))
+        logits, likely = session.run(["logits", "kinds"], {"squares": squares})
+        took.append(time.perf_counter() - begin)
+        rows.append(inputs(logits, signals.measure(capture.squares, capture.density)))
         attack.append(1 - likely[0][0])
         found.append(capture)
-    ms = [1000 * float(np.median(took)) for took in (physics, network)]
-    print(f"{len(found)} captures; ms for each: signals {ms[0]:.1f}, graph {ms[1]:.1f}")
+    print(f"{len(found)} captures; {1000 * float(np.median(took)):.1f} ms for each")
     return Judged(
         species=np.array([capture.species for capture in found]),
         kinds=np.array([NAMES.index(KINDS[capture.species]) for capture in found]),

@@ -1,6 +1,7 @@
 """Fits the fusion on validation and writes the graph that the product runs.
 
-Each capture counts as it is, and as the software of other cameras would have left it: the makers of
+It weighs what the network says of the squares, and no signals of physics: RECORD.md says why. Each
+capture counts as it is, and as the software of other cameras would have left it: the makers of
 validation are few, and levels of noise are theirs.
 
     python -m training.pad.fuse --data build/pad
@@ -21,7 +22,7 @@ from training.pad import captures, fusion, rates
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
 from training.pad.model import SquareNet, export, tensor
 from training.pad.software import VARIED, varied
-from training.pad.table import Table, inputs
+from training.pad.table import NETWORK, Table, inputs
 from workers.vision.presentation import signals
 
 BPCER = 0.015
@@ -40,7 +41,7 @@ def main() -> None:
     files = captures.found(options.data, "validation")
     table = validation(net.eval(), files)
     fitted = ~np.isin(table.species, UNTRAINED)
-    joined = fusion.fit(table.inputs[fitted], table.kinds[fitted])
+    joined = fusion.fit(table.inputs[fitted, :NETWORK], table.kinds[fitted])
     export(net, joined, options.data / "pad-document.onnx")
     settings = np.repeat([captures.setting_of(file) for file in files], 1 + VARIED)
     attack = unseen(table, settings)
@@ -70,8 +71,8 @@ def unseen(table: Table, settings: npt.NDArray[np.intp]) -> npt.NDArray[np.float
     for fold in range(FOLDS):
         left_out = settings % FOLDS == fold
         others = ~left_out & ~np.isin(table.species, UNTRAINED)
-        joined = fusion.fit(table.inputs[others], table.kinds[others])
-        attack[left_out] = 1 - joined.probabilities(table.inputs[left_out])[:, 0]
+        joined = fusion.fit(table.inputs[others, :NETWORK], table.kinds[others])
+        attack[left_out] = 1 - joined.probabilities(table.inputs[left_out, :NETWORK])[:, 0]
     return attack
 
 

@@ -10,7 +10,6 @@ from torch import Tensor, nn
 
 from training.pad.fusion import PEAK, REACH, Fusion
 from training.pad.kinds import NAMES
-from workers.vision.presentation import signals
 from workers.vision.presentation.squares import SIDE
 
 WIDTHS = (24, 32, 64, 96)
@@ -123,14 +122,14 @@ class Graph(nn.Module):
         for name, value in vars(fusion).items():
             self.register_buffer(name, torch.from_numpy(np.asarray(value)).float())
 
-    def forward(self, squares: Tensor, measured: Tensor) -> tuple[Tensor, Tensor]:
-        """Squares (N, 3, 96, 96) and the signals (1, S) of one card: logits (N, kinds) of each, and
-        how likely each kind is (1, kinds)."""
+    def forward(self, squares: Tensor) -> tuple[Tensor, Tensor]:
+        """Squares (N, 3, 96, 96) of one card: logits (N, kinds) of each, and how likely each kind
+        is (1, kinds)."""
         logits = self.net(squares)
         told = torch.log_softmax(logits, dim=1)
         share = torch.softmax(PEAK * told, dim=0)
         highest = (share * told).sum(dim=0, keepdim=True)
-        inputs = torch.cat([told.mean(dim=0, keepdim=True), highest, measured], dim=1)
+        inputs = torch.cat([told.mean(dim=0, keepdim=True), highest], dim=1)
         standard = ((inputs - self.mean) / self.scale).clamp(-REACH, REACH)
         return logits, torch.softmax(standard @ self.weights + self.bias, dim=1)
 
@@ -146,9 +145,9 @@ def export(net: SquareNet, fusion: Fusion, file: Path) -> None:
     graph = Graph(net, fusion).eval()
     torch.onnx.export(
         graph,
-        (torch.zeros(2, 3, SIDE, SIDE), torch.zeros(1, len(signals.NAMES))),
+        (torch.zeros(2, 3, SIDE, SIDE),),
         str(file),
-        input_names=["squares", "signals"],
+        input_names=["squares"],
         output_names=["logits", "kinds"],
         dynamic_axes={"squares": {0: "n"}, "logits": {0: "n"}},
         dynamo=False,

@@ -1,7 +1,7 @@
-"""The detector of presentation attacks: a network and signals of physics, joined in one graph.
+"""The detector of presentation attacks: a network that looks at squares of a card.
 
-It takes the squares of a card and their signals, and says how likely each kind is: genuine first,
-then what an attack is made with. training/pad tells how it was made.
+It says how likely each kind is: genuine first, then what an attack is made with. training/pad tells
+how it was made.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import numpy as np
 from onnxruntime import InferenceSession
 
 from workers.vision.image import Pixels
-from workers.vision.presentation import signals, squares
+from workers.vision.presentation import squares
 from workers.vision.presentation.squares import Points
 
 GENUINE = "genuine"
@@ -74,8 +74,7 @@ class Detector:
 
     def judge(self, cut: Pixels, density: float) -> Presentation:
         """What the graph says of squares, (N, 96, 96, 3), of so many pixels a mm."""
-        measured = signals.measure(cut, density)
-        fed = {"squares": cut.transpose(0, 3, 1, 2).astype(np.float32), "signals": measured[None]}
+        fed = {"squares": cut.transpose(0, 3, 1, 2).astype(np.float32)}
         (likely,) = self._session.run(["kinds"], fed)
         shares = np.asarray(likely)[0].round(6).tolist()
         return Presentation(dict(zip(self.kinds, shares, strict=True)), round(density, 1))
