@@ -74,3 +74,10 @@ def test_a_card_of_few_pixels_is_not_looked_at(detector: Detector) -> None:
     photo = photograph(render_card("cccd_chip_front", 7).image, 7, "flat")
     small = cv2.resize(photo.image, None, fx=0.12, fy=0.12)
     assert detector.look(np.asarray(small, np.uint8), photo.quad * np.float32(0.12)) is None
+
+
+def test_a_blurred_card_is_not_looked_at(detector: Detector) -> None:
+    photo = photograph(render_card("cccd_chip_front", 7).image, 7, "phone")
+    soft = np.asarray(cv2.GaussianBlur(photo.image, (0, 0), 5), np.uint8)
+    assert detector.look(photo.image, photo.quad) is not None
+    assert detector.look(soft, photo.quad) is None

@@ -32,12 +32,12 @@ def checks(
 ) -> list[Check]:
     """The checks of one view of a document.
 
-    `presentation`: None where the document has too few pixels, or the stage failed; then the
+    `presentation`: None where it has too few pixels or is blurred, or the stage failed; then the
     `spectrum` of the whole page at its native pixels tells a screen whose pixels show.
     """
     group = CheckGroup.FORENSIC
     if presentation is None:
-        small = "The document has too few pixels on the picture to look for a print."
+        small = "The document has too few pixels on the picture, or is too blurred, to see a print."
         _, on_screen = REASONS["documentLivenessCheck"]
         return [
             screen("documentLivenessCheck", group, picture, spectrum, on_screen),

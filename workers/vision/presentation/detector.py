@@ -21,6 +21,10 @@ LEAST_SQUARES = 4
 COARSEST = 7.0
 """Pixels a millimetre: hardly anything coarser was trained with, and dots and grids do not show."""
 
+LEAST_DETAIL = 10.0
+"""Grey levels: no genuine capture of the simulator has less than 14, and what is softer (out of
+focus by three pixels and more) shows neither dots nor grids, and looks like a copy."""
+
 _SHAPES = ((85.6, 53.98), (125.0, 88.0))
 """Width and height in mm of an ID-1 card and of a passport's page (ISO/IEC 7810, ICAO 9303 part 4);
 TD2 has the shape of the latter."""
@@ -58,7 +62,8 @@ class Detector:
     def look(
         self, picture: Pixels, quad: Points, hidden: Points | None = None
     ) -> Presentation | None:
-        """Looks at a card in a picture as it came, BGR; None where it has too few pixels.
+        """Looks at a card in a picture as it came, BGR; None where it has too few pixels, or is
+        blurred.
 
         `quad`: its corners in the picture, (4, 2), from any of them clockwise. `hidden`: corners of
         its portrait.
@@ -68,7 +73,7 @@ class Detector:
         if density < COARSEST:
             return None
         cut = squares.cut(picture, quad, size, hidden)
-        if len(cut) < LEAST_SQUARES:
+        if len(cut) < LEAST_SQUARES or squares.detail(cut) < LEAST_DETAIL:
             return None
         return self.judge(cut, density)
 
