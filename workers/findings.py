@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from app.core.report import Barcode, Box, FieldValue, Mrz, PictureName, TextLine
 from workers.vision.presentation.detector import Presentation
+from workers.vision.presentation.selfie import Shown
 from workers.vision.surface import Surface
 
 Rectangle = tuple[float, float, float, float]
@@ -171,7 +172,7 @@ class Measured(BaseModel):
     `spectrum`: `vision.spectrum.Spectrum`, by the name of the page's image; `presentations`: what
     the detector of attacks saw, and `surfaces`: of flat cards, by the name of the view's image;
     `face`: `vision.quality.FaceQuality`, by picture; `visible`: `vision.faces.Visibility`, by
-    picture.
+    picture; `shown`: what the detector of attacks on faces saw, by picture.
     """
 
     spectrum: dict[str, dict[str, Any]] = {}
@@ -179,6 +180,7 @@ class Measured(BaseModel):
     surfaces: dict[str, Surface] = {}
     face: dict[PictureName, dict[str, Any]] = {}
     visible: dict[PictureName, dict[str, Any]] = {}
+    shown: dict[PictureName, Shown] = {}
 
 
 class Compared(BaseModel):

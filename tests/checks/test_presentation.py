@@ -6,7 +6,8 @@ from app.core.report import Check, CheckGroup, CheckOutcome, Outcome, PictureNam
 from tests.checks.test_quality import GOOD
 from workers.checks import forensic
 from workers.checks.presentation import MAX_ATTACK, checks, document_pad
-from workers.vision.presentation.detector import GENUINE, Presentation
+from workers.vision.presentation.detector import Presentation
+from workers.vision.presentation.told import GENUINE
 from workers.vision.spectrum import Spectrum
 
 CLEAN = Spectrum(moire=4.0, grid=4.0, tiles=12)

@@ -255,6 +255,9 @@ def live(*checks: Check, outcome: Outcome = Outcome.CLEAR) -> Body:
     return result
 
 
+ATTACKS = ("screen", "printedFace", "blackAndWhite")
+
+
 def seen(name: str, outcome: CheckOutcome = CheckOutcome.ATTENTION) -> Check:
     return check(CheckGroup.LIVENESS, name, outcome, document=None)
 
@@ -263,6 +266,7 @@ def seen(name: str, outcome: CheckOutcome = CheckOutcome.ATTENTION) -> Check:
     ("name", "code", "message"),
     [
         ("screen", "111", "Ảnh được chụp từ thiết bị khác"),
+        ("printedFace", "111", "Ảnh được chụp từ thiết bị khác"),
         ("blackAndWhite", "111", "Ảnh được chụp từ thiết bị khác"),
         ("multipleFaces", "112", "Có nhiều hơn một khuôn mặt trong ảnh chụp"),
         ("eyesClosed", "113", "Bạn đã nhắm mắt khi chụp ảnh"),
@@ -280,17 +284,17 @@ def test_each_finding_has_its_code_in_the_words_of_the_table(
 
 
 def test_a_face_is_live_only_where_every_attack_was_looked_for() -> None:
-    clear = [seen(name, CheckOutcome.CLEAR) for name in ("screen", "blackAndWhite")]
+    clear = [seen(name, CheckOutcome.CLEAR) for name in ATTACKS]
     undone = seen("screen", CheckOutcome.NOT_PROCESSED)
     assert live(*clear)["liveFace"] == {"value": "yes", "to-be-reviewed": "no"}
     assert live(*clear)["summary"] == {"action": "pass", "details": []}
-    assert live(undone, clear[1])["liveFace"] == UNKNOWN
+    assert live(undone, *clear[1:])["liveFace"] == UNKNOWN
     assert live(undone, seen("blackAndWhite"))["liveFace"]["value"] == "no"
     assert live(*clear)["qualityChecks"]["eyesClosed"] == UNKNOWN, "a check that was not asked for"
 
 
 def test_a_face_that_is_not_wholly_seen_is_no_attack_and_told_once() -> None:
-    attacks = [seen(name, CheckOutcome.CLEAR) for name in ("screen", "blackAndWhite")]
+    attacks = [seen(name, CheckOutcome.CLEAR) for name in ATTACKS]
     covered = [seen(name) for name in ("maskPresent", "sunglasses", "eyesClosed")]
     result = live(*attacks, *covered, outcome=Outcome.ATTENTION)
     assert result["liveFace"] == {"value": "yes", "to-be-reviewed": "no"}

@@ -12,14 +12,17 @@ from training.attacks.camera import CAMERAS, DENOISINGS, INTERPOLATIONS
 from training.attacks.light import stream
 from training.attacks.places import places
 from training.attacks.prints import PAPERS, PRINTERS, sheet
+from training.attacks.rooms import somewhere
 from training.attacks.scanner import SCANNERS
 from training.attacks.screens import SCREENS, show
 from training.attacks.sets import Sample, sample
 from training.attacks.setting import of_card
 from training.attacks.splits import SPLITS
 from training.attacks.view import Blur
+from workers.models.sessions import session
 from workers.specimens.card import SIDES, render_card, sides
 from workers.vision import quality, spectrum
+from workers.vision.faces import FaceDetector
 from workers.vision.presentation import signals
 
 SEED = 21
@@ -221,6 +224,39 @@ def test_a_face_on_a_screen_or_on_paper_has_the_camera_of_the_living_one(people:
     assert live.used["camera"] == screen.used["camera"] == paper.used["camera"]
     assert live.image().shape == screen.image().shape == paper.image().shape
     assert live.jpeg != screen.jpeg != paper.jpeg
+
+
+def test_a_face_lies_in_its_capture_where_it_is_said_to_lie(people: None) -> None:
+    found = FaceDetector(*(session(f"face-mtcnn-{net}") for net in "pro"))
+    for species in ("live", "face_print", "face_screen"):
+        made = sample("training", species, 2)
+        assert made.face is not None
+        told = np.array(max(found.detect(made.image()), key=lambda face: face.area).box)
+        true = np.concatenate([made.face.min(axis=0), made.face.max(axis=0)])
+        assert np.abs(told - true).max() < 0.25 * (true[2] - true[0])
+
+
+def test_who_is_put_into_another_room_stays_who_they_are(people: None) -> None:
+    """Seed by seed they are where they came from, or elsewhere."""
+    person = sources.faces("training")[2]
+    selfie, alone = person.selfie(), person.silhouette() > 0.999
+    assert 0.2 < alone.mean() < 0.9
+    rooms = [somewhere("training", person, stream("rooms", seed)) for seed in range(12)]
+    moved = [room for room in rooms if not np.array_equal(room, selfie)]
+    assert 3 <= len(moved) <= 10
+    for room in moved:
+        assert np.abs(room[alone].astype(int) - selfie[alone]).max() <= 1
+        assert np.abs(room[~alone].astype(int) - selfie[~alone]).mean() > 5
+
+
+def test_a_photograph_that_stands_in_for_a_face_has_it_in_its_middle(people: None) -> None:
+    face = sources.stand_in("training", stream("stand-ins", 1))
+    if face is None:
+        pytest.skip("there are no photographs: set VOUCH_PHOTOS")
+    made = sample("training", "live", 3, face)
+    assert made.face is not None
+    (height, width), middle = made.image().shape[:2], made.face.mean(axis=0)
+    assert 0.1 * width < middle[0] < 0.9 * width and 0.1 * height < middle[1] < 0.9 * height
 
 
 @pytest.mark.parametrize("code", SIDES)

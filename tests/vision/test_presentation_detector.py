@@ -13,7 +13,8 @@ from workers.checks.presentation import MAX_ATTACK
 from workers.models.sessions import session
 from workers.specimens.capture import photograph
 from workers.specimens.card import render_card
-from workers.vision.presentation.detector import GENUINE, Detector, Presentation
+from workers.vision.presentation.detector import Detector, Presentation
+from workers.vision.presentation.told import GENUINE
 
 SEEDS = (3, 4, 19, 32, 33, 39)
 """Settings whose screens are seen from near: two of the picture's pixels for one of their own."""

@@ -10,6 +10,7 @@ import numpy as np
 from training.attacks.camera import opened
 from training.attacks.light import Image, Layer, stream
 from training.attacks.setting import of_card, of_face
+from training.attacks.sources import Face
 from training.attacks.species import SPECIES
 from training.attacks.splits import Split
 from workers.vision.geometry import find_cards, rectify
@@ -21,6 +22,7 @@ CORNER_ERROR = 0.003
 @dataclass(frozen=True)
 class Sample:
     """A capture. `jpeg`: the file as it arrives. `quad`: the card's true corners, None of a face.
+    `face`: those of a face's box, None of a card.
     `altered`: the corners of what is no genuine part of it, None where it is all or nothing.
     `used`: the camera, and what the attack was made with.
     """
@@ -31,6 +33,7 @@ class Sample:
     seed: int
     jpeg: bytes
     quad: Layer | None
+    face: Layer | None
     altered: Layer | None
     used: dict[str, str | float]
 
@@ -55,15 +58,16 @@ class Sample:
         return rectify(image, (self.quad + error * reach).astype(np.float32))
 
 
-def sample(split: Split, species: str, seed: int) -> Sample:
+def sample(split: Split, species: str, seed: int, face: Face | None = None) -> Sample:
     """The capture of a species. One seed has one setting: its species differ by the attack alone.
 
-    Raises `KeyError` for an unknown species, `FileNotFoundError` where the faces are missing.
+    `face`: whose, if it is one; else anybody's. Raises `KeyError` for an unknown species and
+    `FileNotFoundError` where the faces are missing.
     """
     chosen = SPECIES[species]
     rng = stream(split, species, seed)
     if chosen.kind == "face":
-        setting = of_face(split, seed)
+        setting = of_face(split, seed, face)
     else:
         # Every other setting has a side with a portrait: species that need one have twins there.
         setting = of_card(split, seed, with_portrait=True if seed % 2 else None)
@@ -77,12 +81,14 @@ def sample(split: Split, species: str, seed: int) -> Sample:
         image = chosen.edit(setting, image, rng)
     data, factor = setting.send(image)
     quad = None if setting.card is None else (setting.corners() * factor).astype(np.float32)
+    box = setting.face_corners()
     forged = setting.altered_corners()
     altered = None if forged is None else (forged * factor).astype(np.float32)
     used = {"camera": setting.camera.name, **setting.used}
     if setting.card is not None:
         used["document"] = setting.card.side.code
-    return Sample(species, chosen.attack, split, seed, data, quad, altered, used)
+    seen = None if box is None else (box * factor).astype(np.float32)
+    return Sample(species, chosen.attack, split, seed, data, quad, seen, altered, used)
 
 
 def samples(split: Split, species: str) -> Iterator[Sample]:

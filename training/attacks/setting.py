@@ -9,6 +9,7 @@ import numpy as np
 from training.attacks import sources
 from training.attacks.camera import Camera, Shot, jpeg, opened
 from training.attacks.light import Image, Layer, Matrix, Random, linear, resized, stream
+from training.attacks.rooms import somewhere
 from training.attacks.scene import Room, Scene, ground, room
 from training.attacks.sources import Card, Face
 from training.attacks.splits import Split, cameras
@@ -56,7 +57,8 @@ class Window:
 @dataclass
 class Setting:
     """`frame`: pixels of the sensor. `homography`: from the unit of the thing of `size` (mm of a
-    card, pixels of a face's picture) to the frame. `card` or `face`: who it is about. `behind`:
+    card, pixels of a face's picture) to the frame. `card` or `face`: who it is about. `selfie`: the
+    person where they are, as they are seen. `behind`:
     light of what they are before, None for a table; `lid`: albedo of a scanner's lid, if there is
     one. `altered`: the corners of what is not genuine, (4, 2) in that unit, None where it is all
     or nothing. `place`: the number of the part that is rendered, None for all."""
@@ -70,6 +72,7 @@ class Setting:
     homography: Matrix
     card: Card | None = None
     face: Face | None = None
+    selfie: Image | None = None
     behind: Layer | None = None
     lid: float | None = None
     used: dict[str, str | float] = field(default_factory=dict)
@@ -191,6 +194,14 @@ class Setting:
         """Of the thing, in the picture that comes out, (4, 2), clockwise from its own top left."""
         return placed(corners_of(self.size), self.to_picture())
 
+    def face_corners(self) -> Layer | None:
+        """Of the face's box, in the picture that comes out, (4, 2); None of a card."""
+        if self.face is None:
+            return None
+        left, top, right, bottom = self.face.box_in_selfie()
+        box = np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
+        return placed(box, self.to_picture())
+
     def altered_corners(self) -> Layer | None:
         """Of what was forged, in the picture that comes out, (4, 2)."""
         return None if self.altered is None else placed(self.altered, self.to_picture())
@@ -226,16 +237,19 @@ def of_card(split: Split, seed: int, *, with_portrait: bool | None = None) -> Se
     )
 
 
-def of_face(split: Split, seed: int) -> Setting:
-    """Somebody takes a picture of a face; the scene has only what is behind it."""
+def of_face(split: Split, seed: int, face: Face | None = None) -> Setting:
+    """Somebody takes a picture of a face, of anybody's unless it is given; the scene has only what
+    is behind it."""
     rng = stream(split, "face", seed)
     models = cameras(split)
     camera = models[int(rng.integers(len(models)))]
     shot = Shot.draw(camera, rng)
     frame = _frame(camera, camera.selfie, upright=True)
     people = sources.faces(split)
-    face = people[int(rng.integers(len(people)))]
-    height, width = face.selfie().shape[:2]
+    somebody = people[int(rng.integers(len(people)))]
+    face = face or somebody
+    selfie = somewhere(split, face, stream(split, "room of a face", seed))
+    height, width = selfie.shape[:2]
     # They fill the frame, and a little more.
     scale = frame[1] / height * float(rng.uniform(1, 1.15))
     off = [(frame[0] - width * scale) / 2, (frame[1] - height * scale) / 2]
@@ -250,13 +264,14 @@ def of_face(split: Split, seed: int) -> Setting:
         (width, height),
         homography,
         face=face,
+        selfie=selfie,
         behind=None if behind is None else linear(behind),
     )
 
 
 def life(setting: Setting) -> None:
     """Puts the person themselves before the camera, and nothing else: they fill the frame."""
-    assert setting.face is not None
-    texture = linear(setting.face.selfie())
+    assert setting.selfie is not None
+    texture = linear(setting.selfie)
     scene = setting.scene
     scene.albedo = seen(texture, setting.homography, scene.frame, scene.blur.sigma)

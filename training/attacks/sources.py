@@ -12,6 +12,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from training.attacks.light import Image, Random, resized
 from training.attacks.splits import Split, documents, has
@@ -22,12 +23,18 @@ _BESIDE = Path(__file__).resolve().parents[3] / "shared"
 _BOXES = Path(__file__).parent / "faces.csv"
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom: mm from the card's corner, or pixels."""
+
+
 @dataclass(frozen=True)
 class Face:
-    """A picture of a person. `box`: left, top, right and bottom of the face, pixels."""
+    """A picture of a person. `box`: left, top, right and bottom of the face, pixels. Not
+    `generated`, it is a photograph, in which what is in the middle stands for a face."""
 
     file: Path
     box: tuple[int, int, int, int]
+    generated: bool = True
 
     def image(self) -> Image:
         """The whole picture, BGR."""
@@ -39,13 +46,27 @@ class Face:
         Sharpened: generated pictures are softer than the person that they stand for.
         """
         image = self.image()
-        soft = cv2.GaussianBlur(image, (0, 0), 1.0)
-        image = np.asarray(cv2.addWeighted(image, 1.9, soft, -0.9, 0), np.uint8)
-        height = image.shape[0]
-        width = round(height * 0.75)
-        middle = (self.box[0] + self.box[2]) / 2
-        left = int(np.clip(middle - width / 2, 0, image.shape[1] - width))
+        if self.generated:
+            soft = cv2.GaussianBlur(image, (0, 0), 1.0)
+            image = np.asarray(cv2.addWeighted(image, 1.9, soft, -0.9, 0), np.uint8)
+        left, width = self._framed()
         return np.ascontiguousarray(image[:, left : left + width])
+
+    def silhouette(self) -> npt.NDArray[np.float32]:
+        """How much of each pixel of the selfie the person covers, 0..1, (H, W); all of it where no
+        person can be told from what is behind them."""
+        return _silhouette(self)
+
+    def box_in_selfie(self) -> tuple[int, int, int, int]:
+        """Where the face is on the selfie."""
+        left, _ = self._framed()
+        return self.box[0] - left, self.box[1], self.box[2] - left, self.box[3]
+
+    def _framed(self) -> tuple[int, int]:
+        height, whole = self.image().shape[:2]
+        width = min(round(height * 0.75), whole)
+        middle = (self.box[0] + self.box[2]) / 2
+        return int(np.clip(middle - width / 2, 0, whole - width)), width
 
     def portrait(self) -> Image:
         """A portrait 3 wide and 4 high, the head about 70 % of its height."""
@@ -90,6 +111,52 @@ def faces(split: Split) -> tuple[Face, ...]:
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=1024)
+def _silhouette(face: Face) -> npt.NDArray[np.float32]:
+    """By GrabCut, from what is surely the head and what may be the shoulders."""
+    image = face.selfie()
+    height, width = image.shape[:2]
+    if not face.generated:
+        return np.ones((height, width), np.float32)
+    left, top, right, bottom = face.box_in_selfie()
+    across, down = right - left, bottom - top
+    marks = np.full((height, width), cv2.GC_BGD, np.uint8)
+    head = (left - 0.6 * across, top - 0.6 * down, right + 0.6 * across, height)
+    _mark(marks, head, cv2.GC_PR_BGD)
+    _mark(marks, (0, bottom, width, height), cv2.GC_PR_FGD)
+    middle = (round((left + right) / 2), round((top + bottom) / 2))
+    for part, mark in ((0.75, cv2.GC_PR_FGD), (0.45, cv2.GC_FGD)):
+        cv2.ellipse(marks, middle, (round(part * across), round(part * down)), 0, 0, 360, mark, -1)
+    try:
+        cv2.grabCut(
+            image, marks, None, np.zeros((1, 65)), np.zeros((1, 65)), 4, cv2.GC_INIT_WITH_MASK
+        )
+    except cv2.error:
+        return np.ones((height, width), np.float32)
+    person = np.isin(marks, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(person, (0, 0), 1.2), np.float32)
+
+
+def _mark(marks: npt.NDArray[np.uint8], box: Box, mark: int) -> None:
+    left, top, right, bottom = (max(0, round(place)) for place in box)
+    marks[top:bottom, left:right] = mark
+
+
+def stand_in(split: Split, rng: Random) -> Face | None:
+    """A photograph of a split in a person's stead, for what is to be known of surfaces and not of
+    faces; None where there are none."""
+    files = photos(split)
+    if not files:
+        return None
+    file = files[int(rng.integers(len(files)))]
+    height, width = _read(file).shape[:2]
+    side = height * float(rng.uniform(0.25, 0.45))
+    x, y = rng.uniform(0.3, 0.7) * width, rng.uniform(0.35, 0.6) * height
+    box = (x - side / 2, y - 0.65 * side, x + side / 2, y + 0.65 * side)
+    left, top, right, bottom = (round(place) for place in box)
+    return Face(file, (left, top, right, bottom), generated=False)
+
+
 @functools.cache
 def photos(split: Split) -> tuple[Path, ...]:
     """The photographs of a split; none where they are not there."""
@@ -115,10 +182,6 @@ def photo(split: Split, rng: Random) -> Image | None:
     return np.ascontiguousarray(
         image[top : top + int(part * height), left : left + int(part * width)]
     )
-
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom, mm from the card's corner."""
 
 
 @dataclass(frozen=True)

@@ -335,9 +335,8 @@ def _life(setting: Setting, rng: Random) -> None:
 
 def _face_print(setting: Setting, rng: Random) -> None:
     printer, paper = _chosen(setting, splits.printers(setting.split), rng)
-    face = setting.face
-    assert face is not None
-    image = sources.first_copy(face.selfie(), 120, rng, setting.grain("copy"))
+    assert setting.selfie is not None
+    image = sources.first_copy(setting.selfie, 120, rng, setting.grain("copy"))
     width = float(rng.uniform(90, 280))
     _hold_up(setting, rng)
     seen = setting.density * setting.size[0] / width
@@ -379,9 +378,8 @@ def _hold_up(setting: Setting, rng: Random) -> None:
 def _face_screen(setting: Setting, rng: Random) -> None:
     models = splits.screens(setting.split)
     screen = models[int(rng.integers(len(models)))]
-    face = setting.face
-    assert face is not None
-    image = sources.first_copy(face.selfie(), 120, rng, setting.grain("copy"))
+    assert setting.selfie is not None
+    image = sources.first_copy(setting.selfie, 120, rng, setting.grain("copy"))
     _hold_up(setting, rng)
     pixel = float(np.clip(np.exp(rng.normal(np.log(0.9), 0.55)), 0.35, 4.0))
     _show(setting, screen, image, setting.homography, rng, pixel, None)

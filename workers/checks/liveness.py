@@ -1,8 +1,9 @@
 """Was a living face before the camera? Numbers from the detector and from `workers.vision`.
 
-Basic, passive, on one picture: a face shown on a screen whose pixels show, a colourless print,
-and pictures that have to be taken again: too poor to tell, or the face is not wholly seen. A good
-colour print or a moulded mask passes.
+Passive, on one picture: a face on a screen or on paper, as the detector of attacks
+(`workers.vision.presentation.selfie`) and the spectrum of the whole picture tell it, a colourless
+print, and pictures that have to be taken again: too poor to tell, or the face is not wholly seen.
+How often it errs, on which data, is in docs/checks.md. A moulded mask passes.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from workers.checks.forensic import MAX_GRID, MAX_MOIRE, MIN_COLOUR, screen
 from workers.checks.quality import black_and_white
 from workers.checks.scoring import at_least, at_most, attack, judged, undone
 from workers.vision.faces import Visibility
+from workers.vision.presentation.selfie import Shown
 from workers.vision.quality import FaceQuality
 from workers.vision.spectrum import Spectrum
 
@@ -26,6 +28,9 @@ MAX_MASK = 0.5
 MAX_SUNGLASSES = 0.5
 """How surely, by the two regressions: what is likelier."""
 
+MAX_ATTACK = 0.9
+"""How likely an attack may be in the eyes of the detector, 0..1."""
+
 SEEN = ("eyesClosed", "maskPresent", "sunglasses")
 """The checks of what is seen of a face."""
 
@@ -39,6 +44,8 @@ MIN_OPENNESS = 0.125
 """Height over width of an open eye. Of 20 generated faces with closed eyes 17 have less, of 275
 with open ones one, a grin; a real, broad smile has 0.146."""
 
+TOO_SMALL = "The face is too small to tell."
+
 THRESHOLDS = {
     "liveness.minSharpness": MIN_SHARPNESS,
     "liveness.minFace": MIN_FACE,
@@ -49,6 +56,7 @@ THRESHOLDS = {
     "liveness.minColour": MIN_COLOUR,
     "liveness.maxMoire": MAX_MOIRE,
     "liveness.maxGrid": MAX_GRID,
+    "liveness.maxAttack": MAX_ATTACK,
 }
 
 
@@ -57,19 +65,21 @@ def checks(
     boxes: Sequence[FaceBox],
     face: FaceQuality | None,
     visible: Visibility | None,
+    shown: Shown | None,
     spectrum: Spectrum | None,
 ) -> list[Check]:
     """The liveness checks of one selfie.
 
-    `boxes`: all faces, the one that is meant first. `face`, `visible`: that one, measured.
-    `spectrum`: of the whole picture at its native pixels. Without a face only `screen` can be done.
+    `boxes`: all faces, the one that is meant first. `face`, `visible`: that one, measured. `shown`:
+    what the detector of attacks says of it, None where it is too small. `spectrum`: of the whole
+    picture at its native pixels. Without a face only `screen` can be done.
     """
     if not boxes or face is None or visible is None:
         reason = "There is no face on the picture."
-        names = ("multipleFaces", "blur", "faceSize", *SEEN, "blackAndWhite")
+        names = ("multipleFaces", "blur", "faceSize", *SEEN, "blackAndWhite", "printedFace")
         return [
             *(undone(name, CheckGroup.LIVENESS, picture, reason) for name in names),
-            _screen(picture, spectrum),
+            _screen(picture, None, spectrum),
         ]
     areas = sorted((_area(box) for box in boxes), reverse=True)
     second = areas[1] / areas[0] if len(areas) > 1 and areas[0] > 0 else 0.0
@@ -104,7 +114,8 @@ def checks(
         ),
         *(_seen(picture, visible) if side >= MIN_FACE else _too_small(picture)),
         black_and_white(face.colour, CheckGroup.LIVENESS, picture),
-        _screen(picture, spectrum),
+        _printed(picture, shown),
+        _screen(picture, shown, spectrum),
     ]
 
 
@@ -152,13 +163,42 @@ def _seen(picture: PictureName, visible: Visibility) -> list[Check]:
 
 
 def _too_small(picture: PictureName) -> list[Check]:
-    reason = "The face is too small to tell."
-    return [undone(name, CheckGroup.LIVENESS, picture, reason) for name in SEEN]
+    return [undone(name, CheckGroup.LIVENESS, picture, TOO_SMALL) for name in SEEN]
 
 
-def _screen(picture: PictureName, spectrum: Spectrum | None) -> Check:
-    reason = "The pixels of a screen show: the face was not there itself."
-    return screen("screen", CheckGroup.LIVENESS, picture, spectrum, reason)
+def _printed(picture: PictureName, shown: Shown | None) -> Check:
+    reason = "The face is on a print: it was not there itself."
+    if shown is None:
+        return undone("printedFace", CheckGroup.LIVENESS, picture, TOO_SMALL)
+    return _attack("printedFace", picture, shown, "print", reason)
+
+
+def _screen(picture: PictureName, shown: Shown | None, spectrum: Spectrum | None) -> Check:
+    """The worse of what the detector says and of what the spectrum does: the one looks at a face
+    made small, the other at the pixels of the picture as it came."""
+    reason = "The face is on a screen: it was not there itself."
+    pixels = screen("screen", CheckGroup.LIVENESS, picture, spectrum, reason)
+    if shown is None:
+        return pixels
+    told = _attack("screen", picture, shown, "screen", reason)
+    if pixels.score is None or told.score is None:
+        return told
+    worse = min(told, pixels, key=lambda check: check.score or 0.0)
+    return worse.model_copy(update={"measured": told.measured | pixels.measured})
+
+
+def _attack(name: str, picture: PictureName, shown: Shown, kind: str, reason: str) -> Check:
+    likely = shown.suspicion(kind)
+    score = at_most(likely, MAX_ATTACK)
+    return judged(
+        name,
+        CheckGroup.LIVENESS,
+        picture,
+        score=score,
+        raised=score < 50,
+        reason=reason,
+        measured={"likely": round(likely, 4), "pixels": shown.pixels},
+    )
 
 
 def _area(box: FaceBox) -> float:

@@ -206,12 +206,14 @@ def selfie_checks(evidence: Evidence) -> Iterator[Check]:
     found = evidence.faces.pictures.get(name) if evidence.faces else None
     face = evidence.liveness.face.get(name) if evidence.liveness else None
     visible = evidence.liveness.visible.get(name) if evidence.liveness else None
+    shown = evidence.liveness.shown.get(name) if evidence.liveness else None
     page = next(evidence.prepared.pages(name), None)  # none where it cannot be decoded
     yield from liveness.checks(
         name,
         [face.box for face in found.faces] if found else [],
         FaceQuality(**face) if face else None,
         Visibility(**visible) if visible else None,
+        shown,
         _spectrum(evidence.liveness, page.image) if page is not None else None,
     )
 

@@ -11,6 +11,7 @@ from workers.job import Job
 from workers.models.sessions import session
 from workers.vision import quality, spectrum
 from workers.vision.faces import Face, VisibilityMeter
+from workers.vision.presentation.selfie import SelfieDetector
 
 JUDGED = (Kind.IDENTITY, Kind.LIVENESS)
 """Kinds whose report judges the liveness, whichever checks were named."""
@@ -22,6 +23,12 @@ def meter() -> VisibilityMeter:
     return VisibilityMeter(
         session("face-eyelids"), session("face-features"), session("face-covering")
     )
+
+
+@lru_cache
+def detector() -> SelfieDetector:
+    """Returns the detector of attacks on faces of this process."""
+    return SelfieDetector(session("pad-selfie"))
 
 
 def measure_selfie(job: Job) -> Measured:
@@ -39,6 +46,9 @@ def measure_selfie(job: Job) -> Measured:
         if face is not None:
             measured.face[PictureName.SELFIE] = asdict(quality.measure_face(image, face.box))
             measured.visible[PictureName.SELFIE] = asdict(meter().measure(image, _located(face)))
+            shown = detector().look(image, face.box)
+            if shown is not None:
+                measured.shown[PictureName.SELFIE] = shown
     return measured
 
 

@@ -90,6 +90,7 @@ CHECKS: dict[CheckGroup, tuple[str, ...]] = {
         "maskPresent",
         "sunglasses",
         "blackAndWhite",
+        "printedFace",
         "screen",
     ),
     CheckGroup.FACE: ("faceMatch",),

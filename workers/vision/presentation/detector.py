@@ -12,8 +12,7 @@ from onnxruntime import InferenceSession
 from workers.vision.image import Pixels
 from workers.vision.presentation import squares
 from workers.vision.presentation.squares import Points
-
-GENUINE = "genuine"
+from workers.vision.presentation.told import Told
 
 LEAST_SQUARES = 4
 """Fewer say too little of a card."""
@@ -31,24 +30,10 @@ TD2 has the shape of the latter."""
 
 
 @dataclass(frozen=True)
-class Presentation:
-    """`kinds`: how likely each is, together 1; `genuine` is one of them, the others are what an
-    attack was made with. `density`: pixels a mm at which the card was looked at.
-    """
+class Presentation(Told):
+    """What a picture of a document shows. `density`: pixels a mm at which it was looked at."""
 
-    kinds: dict[str, float]
     density: float
-
-    @property
-    def attack(self) -> float:
-        """How likely any attack is, 0..1."""
-        return 1 - self.kinds[GENUINE]
-
-    def suspicion(self, kind: str) -> float:
-        """How likely an attack of a kind is; the likeliest stands for all, for they are one."""
-        attacks = {name: share for name, share in self.kinds.items() if name != GENUINE}
-        leads = max(attacks, key=lambda name: attacks[name]) == kind
-        return self.attack if leads else attacks[kind]
 
 
 class Detector:

@@ -22,7 +22,7 @@ from app.core.report import CheckGroup, CheckOutcome, Outcome, Report, State
 REVIEW = "review"
 """The core's reason for a score in the band under the threshold."""
 
-ATTACKS = ("screen", "blackAndWhite")
+ATTACKS = ("screen", "printedFace", "blackAndWhite")
 """The checks that tell a living face from a picture of one; the others are about quality."""
 
 QUALITY = ("blur", "eyesClosed", "maskPresent", "multipleFaces")

@@ -1,0 +1,132 @@
+"""Prints error rates of a graph on the test split, and what each of its inputs adds.
+
+python -m training.pad.selfie.evaluate --data build/pad-selfie --threshold 0.8 pad-selfie.onnx
+"""
+
+import argparse
+import time
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from onnxruntime import InferenceSession
+
+from training.pad import fusion, rates
+from training.pad.captures import found
+from training.pad.kinds import NAMES
+from training.pad.selfie.kinds import KINDS
+from training.pad.selfie.table import NETWORKS, WIDTH, Floats, inputs, varied
+from training.pad.software import VARIED
+from workers.models.runtime import open_session
+from workers.vision.presentation import signals
+from workers.vision.presentation.selfie import measured
+
+PIXELS = (80, 112, 160, 1000)
+"""Pixels across the face between which rates are told apart."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Of rows: `species` and `kinds` (places in `NAMES`), `inputs` (rows, `WIDTH`), `attack`: how
+    likely the graph calls each one, `pixels` across the face."""
+
+    species: npt.NDArray[np.str_]
+    kinds: npt.NDArray[np.intp]
+    inputs: Floats
+    attack: Floats
+    pixels: Floats
+
+
+def main() -> None:
+    """Prints a table for the whole graph, and the ablation."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--split", default="test")
+    parser.add_argument("--threshold", type=float, required=True)
+    parser.add_argument("model", type=Path)
+    options = parser.parse_args()
+    session = open_session(options.model.read_bytes())
+    told = judged(session, found(options.data, options.split))
+    print(report(told, options.threshold))
+    print(ablation(judged(session, found(options.data, "validation"), VARIED), told))
+
+
+def judged(session: InferenceSession, files: list[Path], times: int = 0) -> Judged:
+    """What the graph says of all selfies, each as it is and so many `times` as other software would
+    have left it."""
+    rows, attack, species, pixels, took = [], [], [], [], []
+    for selfie in varied(files, times):
+        seen = selfie.views()
+        fed = {
+            "near": seen.near.transpose(2, 0, 1)[None].astype(np.float32),
+            "wide": seen.wide.transpose(2, 0, 1)[None].astype(np.float32),
+        }
+        begin = time.perf_counter()
+        told, likely = session.run(["told", "kinds"], {**fed, "signals": measured(seen)[None]})
+        took.append(time.perf_counter() - begin)
+        rows.append(inputs(told[0], selfie))
+        attack.append(1 - likely[0][0])
+        species.append(selfie.species)
+        pixels.append(selfie.pixels)
+    print(f"{len(rows)} selfies; {1000 * float(np.median(took)):.1f} ms each")
+    return Judged(
+        species=np.array(species),
+        kinds=np.array([NAMES.index(KINDS[name]) for name in species]),
+        inputs=np.array(rows),
+        attack=np.array(attack, np.float64),
+        pixels=np.array(pixels),
+    )
+
+
+def report(told: Judged, threshold: float) -> str:
+    """APCER of each species and BPCER at a threshold, then by how large faces are."""
+    lines = [f"at a threshold of {threshold}, all faces", *_rates(told, threshold)]
+    for low, high in pairwise(PIXELS):
+        inside = (told.pixels >= low) & (told.pixels < high)
+        some = Judged(**{name: values[inside] for name, values in vars(told).items()})
+        lines += ["", f"{low} to {high} pixels across the face", *_rates(some, threshold)]
+    return "\n".join(lines)
+
+
+def _rates(told: Judged, threshold: float) -> list[str]:
+    genuine = told.attack[told.kinds == 0]
+    lines = [f"  {'BPCER':12} {rates.bpcer(genuine, threshold)}"]
+    for name in sorted(set(told.species[told.kinds > 0])):
+        scores = told.attack[told.species == name]
+        auc = rates.auc(scores, genuine) if len(genuine) else float("nan")
+        lines.append(f"  {name:12} APCER {rates.apcer(scores, threshold)}  AUC {auc:.4f}")
+    return lines
+
+
+def ablation(before: Judged, told: Judged) -> str:
+    """AUC over both species, and the mean APCER at a BPCER of 3 %, with some inputs left out."""
+    everything = list(range(WIDTH))
+    parts = {name: everything[places] for name, places in NETWORKS.items()}
+    first = WIDTH - len(signals.NAMES)
+    for place, name in enumerate(signals.NAMES):
+        group = name.rpartition("_")[0] if name[-1].isdigit() else name
+        parts.setdefault(group, []).append(first + place)
+    lines = ["", "AUC over both species and mean APCER at a BPCER of 3 %"]
+    for title, kept in [
+        ("everything", everything),
+        *((f"{name} alone", parts[name]) for name in NETWORKS),
+        ("both networks alone", everything[:first]),
+        ("the signals alone", everything[first:]),
+        *((f"without {name}", [j for j in everything if j not in places])
+          for name, places in parts.items()),
+    ]:  # fmt: skip
+        joined = fusion.fit(before.inputs[:, kept], before.kinds)
+        attack = 1 - joined.probabilities(told.inputs[:, kept])[:, 0]
+        genuine = attack[told.kinds == 0]
+        threshold = float(np.quantile(genuine, 0.97))
+        species = sorted(set(told.species[told.kinds > 0]))
+        missed = [rates.apcer(attack[told.species == name], threshold).value for name in species]
+        auc = rates.auc(attack[told.kinds > 0], genuine)
+        lines.append(f"  {title:28} {auc:.4f} {np.mean(missed):6.1%}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
