@@ -73,6 +73,7 @@ $(RIVALS)/.installed: bench/reading/rivals.txt
 # cores, and goes on where it was stopped.
 bench-pad: setup
 	@$(BIN)/python -m bench.pad $(ARGS)
+	@$(BIN)/python -m bench.selfies
 
 bench-faces: setup
 	@$(BIN)/python -m bench.faces

@@ -17,8 +17,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.report import CheckOutcome, PictureName
+from workers.checks import liveness
 from workers.models import choice, registry, sessions
 from workers.stages.faces import detector
+from workers.stages.liveness import detector as presentation_detector
+from workers.stages.liveness import meter
+from workers.vision import quality, spectrum
 from workers.vision.faces import FaceEmbedder, similarity
 from workers.vision.faces.embedder import MATCH, REVIEW
 from workers.vision.mrz import find_mrz
@@ -28,8 +33,15 @@ Entry = dict[str, Any]
 
 
 def main() -> None:
-    """Prints one table for the zones and one for the faces."""
-    folder = _folder()
+    """Prints a table for the zones, one for pairs of faces, and one for living and shown faces."""
+    show(list(_TABLES), sys.argv[1] if len(sys.argv) > 1 else None)
+
+
+def show(kinds: list[str], given: str | None = None) -> None:
+    """Prints the tables of some kinds of pictures (`kind` in the manifest), of the `given` folder
+    or the usual one; without it, or without the models, says so."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "samples"
+    folder = Path(given or os.environ.get("VOUCH_SAMPLES") or beside)
     manifest = folder / "manifest.jsonl"
     if not manifest.is_file():
         print(f"Skipped: there are no sample pictures at {folder}.")
@@ -39,19 +51,11 @@ def main() -> None:
         print(f"Skipped: {', '.join(missing)} missing; run `vouch models build`.")
         return
     entries = [json.loads(line) for line in manifest.read_text("utf-8").splitlines() if line]
-    for title, kind, rows in (
-        ("Machine readable zones", "mrz", _zones),
-        ("Pairs of faces", "face_pair", _faces),
-    ):
+    for kind in kinds:
+        title, rows = _TABLES[kind]
         chosen = [entry for entry in entries if entry["kind"] == kind]
         print(f"\n{title}: {len(chosen)} of {folder}\n")
         print("\n".join(rows(folder, chosen)))
-
-
-def _folder() -> Path:
-    beside = Path(__file__).resolve().parents[2] / "shared" / "samples"
-    chosen = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("VOUCH_SAMPLES")
-    return Path(chosen) if chosen else beside
 
 
 def _zones(folder: Path, entries: list[Entry]) -> Iterator[str]:
@@ -119,6 +123,41 @@ def _faces(folder: Path, entries: list[Entry]) -> Iterator[str]:
     yield f"\nRight: {right} of {len(entries)}. Match up to {MATCH[0]}, review up to {REVIEW[0]}."
 
 
+def _shown(folder: Path, entries: list[Entry]) -> Iterator[str]:
+    """What the checks that tell of an attack say of each face, and how likely the detector calls
+    it one."""
+    yield f"{'picture':<22}{'is':<28}{'attack':<9}{'raised':<24}right"
+    right = 0
+    for entry in entries:
+        image = _picture(folder / entry["file"])
+        name, expected = Path(entry["file"]).name, entry["expected"]
+        kind = expected.get("attack", expected["label"])
+        faces = detector().detect(image)
+        if not faces:
+            yield f"{name:<22}{kind:<28}no face found"
+            continue
+        box = faces[0].box
+        seen = presentation_detector().look(image, box)
+        found = liveness.checks(
+            PictureName.SELFIE,
+            [box],
+            quality.measure_face(image, box),
+            meter().measure(image, faces[0]),
+            seen,
+            spectrum.measure(image),
+        )
+        raised = [
+            check.name
+            for check in found
+            if check.outcome is CheckOutcome.ATTENTION and check.name in liveness.ATTACKS
+        ]
+        good = bool(raised) == (expected["label"] == "attack")
+        right += good
+        likely = "-" if seen is None else f"{seen.attack:.3f}"
+        yield f"{name:<22}{kind:<28}{likely:<9}{', '.join(raised) or '-':<24}{_yes(good)}"
+    yield f"\nRight: {right} of {len(entries)}. Attacks are raised from {liveness.MAX_ATTACK} on."
+
+
 def _decision(distance: float) -> str:
     if distance <= MATCH[0]:
         return "match"
@@ -134,6 +173,13 @@ def _picture(path: Path) -> NDArray[np.uint8]:
 
 def _yes(true: bool) -> str:
     return "yes" if true else "no"
+
+
+_TABLES = {
+    "mrz": ("Machine readable zones", _zones),
+    "face_pair": ("Pairs of faces", _faces),
+    "pad_face": ("Living faces and shown ones", _shown),
+}
 
 
 if __name__ == "__main__":

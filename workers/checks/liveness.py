@@ -28,6 +28,9 @@ MAX_MASK = 0.5
 MAX_SUNGLASSES = 0.5
 """How surely, by the two regressions: what is likelier."""
 
+ATTACKS = ("screen", "printedFace", "blackAndWhite")
+"""The checks that tell of an attack; the others ask for another picture."""
+
 MAX_ATTACK = 0.9
 """How likely an attack may be in the eyes of the detector, 0..1."""
 

@@ -1,0 +1,59 @@
+"""How often shown faces pass and living people are stopped: `python -m bench.selfies`.
+
+Renders selfies, and attacks with faces, of the attack simulator's test split (training/attacks:
+screens, printers, cameras and people that nothing was trained with) once, and judges them with the
+product's detector at the shipped threshold. All of that is simulated; the real pictures of faces
+among the samples follow. What is not there is said and left out.
+"""
+
+import argparse
+import multiprocessing
+import os
+from pathlib import Path
+
+from bench import samples
+from training.attacks import sources
+from training.pad.captures import found
+from training.pad.selfie import supply
+from training.pad.selfie.evaluate import ablation, judged, report
+from training.pad.selfie.kinds import KINDS
+from training.pad.software import VARIED
+from workers.checks.liveness import MAX_ATTACK
+from workers.models.sessions import session
+
+GENUINE = 1050
+"""Living faces that are rendered; on some the product finds no face."""
+
+
+def main() -> None:
+    """Renders what is missing, then prints the tables, the ablation and the real pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("var/pad-selfie"))
+    parser.add_argument("--attacks", type=int, default=330, help="of each species")
+    parser.add_argument("--validation", type=int, default=200, help="settings, for the ablation")
+    options = parser.parse_args()
+    try:
+        sources.faces("test")
+    except FileNotFoundError as missing:
+        print(f"Skipped: {missing}.")
+    else:
+        _render(options.data, options.attacks, options.validation)
+        print("Faces, simulated: split test")
+        graph = session("pad-selfie")
+        told = judged(graph, found(options.data, "test"))
+        print(report(told, MAX_ATTACK))
+        before = judged(graph, found(options.data, "validation"), VARIED)
+        print(ablation(before, told))
+    samples.show(["pad_face"])
+
+
+def _render(data: Path, attacks: int, validation: int) -> None:
+    counts = {name: GENUINE if kind == "genuine" else attacks for name, kind in KINDS.items()}
+    wanted = [(data, "test", name, seed) for name, count in counts.items() for seed in range(count)]
+    wanted += [(data, "validation", name, seed) for seed in range(validation) for name in KINDS]
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        pool.starmap(supply.keep, wanted, chunksize=12)
+
+
+if __name__ == "__main__":
+    main()
