@@ -2,9 +2,13 @@
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True)
@@ -18,8 +22,8 @@ class Capture:
     pixel: float = float("nan")
 
 
-def write(capture: Capture, file: Path) -> None:
-    """Keeps a capture; a run that is stopped leaves no broken file."""
+def write(capture: "DataclassInstance", file: Path) -> None:
+    """Keeps a capture, of a document or a face; a run that is stopped leaves no broken file."""
     partial = file.with_suffix(".part")
     with partial.open("wb") as opened:
         np.savez(opened, **asdict(capture))

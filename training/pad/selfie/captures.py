@@ -1,6 +1,6 @@
 """What is kept of rendered selfies, one file each."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -28,14 +28,6 @@ class Selfie:
             self.wide[down : down + WIDE, right : right + WIDE],
             self.pixels,
         )
-
-
-def write(selfie: Selfie, file: Path) -> None:
-    """Keeps a selfie; a run that is stopped leaves no broken file."""
-    partial = file.with_suffix(".part")
-    with partial.open("wb") as opened:
-        np.savez(opened, **asdict(selfie))
-    partial.rename(file)
 
 
 def read(file: Path) -> Selfie:

@@ -18,8 +18,7 @@ from training.attacks import sources
 from training.attacks.light import stream
 from training.attacks.sets import Sample, sample
 from training.attacks.splits import SPLITS, Split
-from training.pad.captures import path
-from training.pad.selfie import captures
+from training.pad.captures import path, write
 from training.pad.selfie.captures import MARGIN, Selfie
 from training.pad.selfie.kinds import KINDS
 from workers.models.sessions import session
@@ -46,7 +45,7 @@ def keep(folder: Path, split: Split, species: str, seed: int) -> None:
     box = _found(image, made) if face is None else _true(made)
     seen = None if box is None else views.cut(image, box, MARGIN)
     if seen is not None:
-        captures.write(Selfie(species, seen.near, seen.wide, seen.pixels), file)
+        write(Selfie(species, seen.near, seen.wide, seen.pixels), file)
 
 
 def _true(made: Sample) -> FaceBox:
