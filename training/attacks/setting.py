@@ -13,7 +13,7 @@ from training.attacks.rooms import somewhere
 from training.attacks.scene import Room, Scene, ground, room
 from training.attacks.sources import Card, Face
 from training.attacks.splits import Split, cameras
-from training.attacks.view import Blur, corners_of, look_at, magnification, placed, scaling, seen
+from training.attacks.view import Blur, corners_of, look_at, magnification, placed, scaling
 
 KEY = 0.34
 """Mean light of the middle of a picture that is well exposed."""
@@ -267,11 +267,3 @@ def of_face(split: Split, seed: int, face: Face | None = None) -> Setting:
         selfie=selfie,
         behind=None if behind is None else linear(behind),
     )
-
-
-def life(setting: Setting) -> None:
-    """Puts the person themselves before the camera, and nothing else: they fill the frame."""
-    assert setting.selfie is not None
-    texture = linear(setting.selfie)
-    scene = setting.scene
-    scene.albedo = seen(texture, setting.homography, scene.frame, scene.blur.sigma)
