@@ -10,8 +10,9 @@ from training.attacks import sources, splits
 from training.attacks.alterations import altered
 from training.attacks.camera import CAMERAS, DENOISINGS, INTERPOLATIONS
 from training.attacks.light import stream
+from training.attacks.papers import PAPERS, sheet
 from training.attacks.places import places
-from training.attacks.prints import PAPERS, PRINTERS, sheet
+from training.attacks.prints import PRINTERS
 from training.attacks.rooms import somewhere
 from training.attacks.scanner import SCANNERS
 from training.attacks.screens import SCREENS, show

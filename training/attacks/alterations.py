@@ -9,7 +9,8 @@ from PIL import ImageDraw
 
 from training.attacks.camera import jpeg, opened
 from training.attacks.light import Image, Layer, Matrix, Random, resized
-from training.attacks.prints import PAPERS, Printer
+from training.attacks.papers import PAPERS
+from training.attacks.prints import Printer
 from training.attacks.sources import Box, Card, Face
 from training.attacks.view import magnification, placed
 from workers.specimens import sheet

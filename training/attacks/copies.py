@@ -5,7 +5,8 @@ import numpy as np
 from training.attacks import genuine, screens, sources, splits
 from training.attacks.genuine import GenuineCard, Place
 from training.attacks.light import Image, Layer, Matrix, Random, clouds, encoded, resized
-from training.attacks.prints import Paper, Printer, sheet, textured
+from training.attacks.papers import Paper, sheet, textured
+from training.attacks.prints import Printer
 from training.attacks.setting import Setting
 
 

@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 
 from training.attacks.light import Image, Layer, Random, clouds, enlarged, linear, resized
-from training.attacks.prints import MM, PRINTERS, Paper, Printer, textured
+from training.attacks.papers import Paper, textured
+from training.attacks.prints import MM, PRINTERS, Printer
 
 FINEST = 600 / MM
 """Pixels per mm at most that are drawn of a card: as fine as the printers of attacks."""

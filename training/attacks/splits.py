@@ -7,9 +7,10 @@ printers, other makers of cameras: what it finds was not learned by heart.
 from typing import Literal, get_args
 
 from training.attacks.camera import CAMERAS, Camera
+from training.attacks.layouts import DRAWN
 from training.attacks.prints import PRINTERS, Printer
 from training.attacks.scanner import SCANNERS, Scanner
-from training.attacks.screens import DRAWN, SCREENS, Screen
+from training.attacks.screens import SCREENS, Screen
 from workers.specimens.card import sides
 
 Split = Literal["training", "validation", "test"]
