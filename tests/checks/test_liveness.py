@@ -77,6 +77,14 @@ def test_eyes_behind_sunglasses_are_neither_open_nor_closed():
     assert [reason.code for reason in result.reasons] == ["sunglasses"]
 
 
+def test_a_blurred_face_is_asked_again_and_not_called_an_attack():
+    on_paper = Shown({GENUINE: 0.02, "screen": 0.03, "print": 0.95}, 200.0)
+    found = judged(face=FaceQuality(5.0, 15.0, 130.0), shown=on_paper)
+    assert found["blur"].outcome == CheckOutcome.ATTENTION
+    assert found["printedFace"].outcome == CheckOutcome.NOT_PROCESSED
+    assert found["screen"].outcome == CheckOutcome.CLEAR
+
+
 def test_a_screen_is_told_by_its_pixels_where_the_face_is_too_small_for_the_detector():
     found = judged(shown=None, spectrum=Spectrum(3.0, 15.0, 9))
     assert found["screen"].outcome == CheckOutcome.ATTENTION

@@ -9,8 +9,6 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from workers.vision.presentation.squares import SIDE
-
 Images = npt.NDArray[np.uint8]
 Cell = npt.NDArray[np.float32]
 
@@ -24,7 +22,7 @@ _BRIGHT = (np.arange(256, dtype=np.float32) / 255) ** GAMMA
 
 
 def screened(squares: Images, rng: np.random.Generator) -> Images:
-    """Squares (N, 96, 96, 3) BGR with a grid of lights over them, the same one for all."""
+    """Squares (N, S, S, 3) BGR with a grid of lights over them, the same one for all."""
     period = float(np.exp(rng.uniform(np.log(0.6), np.log(5))))
     lean = rng.normal(0, 0.06) if rng.random() < 0.7 else rng.uniform(0, np.pi)
     ways = _ways(period, lean, rng)
@@ -37,12 +35,12 @@ def screened(squares: Images, rng: np.random.Generator) -> Images:
     made = []
     for square in squares:
         light = cv2.LUT(square, _BRIGHT)
-        made.append(_encoded(light * np.maximum(1 + _laid(cell, ways, rng), 0)))
+        made.append(_encoded(light * np.maximum(1 + _laid(cell, ways, square.shape[0], rng), 0)))
     return np.array(made)
 
 
 def printed(squares: Images, rng: np.random.Generator) -> Images:
-    """Squares (N, 96, 96, 3) BGR in dots, those of every ink along ways of their own."""
+    """Squares (N, S, S, 3) BGR in dots, those of every ink along ways of their own."""
     squares = _inked(squares, rng)
     period = float(np.exp(rng.uniform(np.log(1.2), np.log(8))))
     blur, strength = float(rng.uniform(0.4, 1.2)), _strength(rng, 0.02, 0.4)
@@ -57,9 +55,9 @@ def printed(squares: Images, rng: np.random.Generator) -> Images:
     for square in squares:
         light = cv2.LUT(square, _BRIGHT)
         if by_chance:
-            planes = [_grain(period, stretch, blur, rng) for _ in inks]
+            planes = [_grain(period, stretch, blur, square.shape[0], rng) for _ in inks]
         else:
-            planes = [_laid(cell, ways, rng)[..., 0] for ways, cell in inks]
+            planes = [_laid(cell, ways, square.shape[0], rng)[..., 0] for ways, cell in inks]
         dots = np.stack(planes * (3 // len(planes)), axis=2)
         # Between no ink and all of it there is room for dots.
         room = np.sqrt(np.clip(light * (1 - light), 0.004, None)) * 2
@@ -111,11 +109,13 @@ def _cell(
     return np.asarray(np.fft.ifft2(spectrum, axes=(0, 1)).real, np.float32)
 
 
-def _laid(cell: Cell, ways: npt.NDArray[np.float64], rng: np.random.Generator) -> Cell:
+def _laid(
+    cell: Cell, ways: npt.NDArray[np.float64], side: int, rng: np.random.Generator
+) -> Cell:
     """A cell over a square, beginning anywhere, bent a little as perspective bends it."""
     steps = np.linalg.inv(ways) * CELL
     bent, begin = rng.normal(0, 2e-4, 2), rng.uniform(0, CELL, 2)
-    x, y = np.arange(SIDE, dtype=np.float64)[None, :], np.arange(SIDE, dtype=np.float64)[:, None]
+    x, y = np.arange(side, dtype=np.float64)[None, :], np.arange(side, dtype=np.float64)[:, None]
     wide = 1 + bent[0] * x + bent[1] * y
     column, row = (
         ((x * steps[0, k] + y * steps[1, k]) * wide + begin[k]).astype(np.int32) % CELL
@@ -124,9 +124,11 @@ def _laid(cell: Cell, ways: npt.NDArray[np.float64], rng: np.random.Generator) -
     return cell[row, column]
 
 
-def _grain(period: float, stretch: float, blur: float, rng: np.random.Generator) -> Cell:
+def _grain(
+    period: float, stretch: float, blur: float, side: int, rng: np.random.Generator
+) -> Cell:
     """Clumps of about a size, by chance, of deviation 1."""
-    field = rng.standard_normal((SIDE, SIDE), np.float32)
+    field = rng.standard_normal((side, side), np.float32)
     near, far = (
         cv2.GaussianBlur(field, (0, 0), sigma * stretch, sigmaY=sigma / stretch)
         for sigma in (float(np.hypot(period / 5, blur)), float(np.hypot(period / 2.5, blur)))

@@ -48,6 +48,7 @@ MIN_OPENNESS = 0.125
 with open ones one, a grin; a real, broad smile has 0.146."""
 
 TOO_SMALL = "The face is too small to tell."
+TOO_POOR = "The face is too small or too blurred to tell."
 
 THRESHOLDS = {
     "liveness.minSharpness": MIN_SHARPNESS,
@@ -87,6 +88,8 @@ def checks(
     areas = sorted((_area(box) for box in boxes), reverse=True)
     second = areas[1] / areas[0] if len(areas) > 1 and areas[0] > 0 else 0.0
     side = min(boxes[0][2] - boxes[0][0], boxes[0][3] - boxes[0][1])
+    if face.sharpness < MIN_SHARPNESS:
+        shown = None  # who did not hold still is asked again, and not called a fraud
     return [
         judged(
             "multipleFaces",
@@ -172,7 +175,7 @@ def _too_small(picture: PictureName) -> list[Check]:
 def _printed(picture: PictureName, shown: Shown | None) -> Check:
     reason = "The face is on a print: it was not there itself."
     if shown is None:
-        return undone("printedFace", CheckGroup.LIVENESS, picture, TOO_SMALL)
+        return undone("printedFace", CheckGroup.LIVENESS, picture, TOO_POOR)
     return _attack("printedFace", picture, shown, "print", reason)
 
 

@@ -1,6 +1,5 @@
 """The two networks, a view in, a logit for each kind out, and the whole graph of the product."""
 
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,57 +9,48 @@ from torch import Tensor, nn
 
 from training.pad.fusion import REACH, Fusion
 from training.pad.kinds import NAMES
+from training.pad.layers import Residual, Spectrum, halving, pooled
 from workers.vision.presentation import signals
 from workers.vision.presentation.views import NEAR, WIDE
 
-WIDTHS = (24, 40, 64, 96)
-"""Channels: from half of the view's pixels on, each half as fine as the one before."""
+WIDTHS = (24, 32, 64, 96)
+"""Channels of what looks at the pixels of a view, each half as fine as the one before."""
+
+SPECTRAL = (16, 32, 48, 64)
+"""Channels of what looks at the spectrum of the near view, likewise."""
+
+LOUD = 4.0
+"""By how much what a small blur takes away is enlarged."""
 
 
-class ViewNet(nn.Module):
-    """Views of 0..255, (N, 3, S, S) BGR, to logits (N, kinds)."""
+class NearNet(nn.Module):
+    """Near views of 0..255, (N, 3, 192, 192) BGR, to logits (N, kinds): by their pixels, and by
+    their spectrum, in which whatever repeats is a peak."""
 
     def __init__(self) -> None:
         super().__init__()
-        blur = torch.tensor([1.0, 2.0, 1.0])
-        kernel = (blur[:, None] * blur[None, :] / 16).expand(3, 1, 3, 3).contiguous()
-        self.register_buffer("kernel", kernel)
-        first = nn.Conv2d(6, WIDTHS[0], 4, 2, 1, bias=False)
-        self.stem = nn.Sequential(first, nn.BatchNorm2d(WIDTHS[0]), nn.ReLU())
-        blocks: list[nn.Module] = []
-        for before, after in pairwise(WIDTHS):
-            blocks += [_Separable(before, after, 2), _Separable(after, after, 1)]
-        self.body = nn.Sequential(*blocks)
+        self.residual, self.pixels = Residual(LOUD), halving(Residual.planes, WIDTHS)
+        self.spectrum, self.waves = Spectrum(NEAR), halving(Spectrum.planes, SPECTRAL)
+        both = 2 * (WIDTHS[-1] + SPECTRAL[-1])
+        self.head = nn.Sequential(nn.Dropout(0.2), nn.Linear(both, len(NAMES)))
+
+    def forward(self, views: Tensor) -> Tensor:
+        """Logits of views."""
+        seen, heard = self.pixels(self.residual(views)), self.waves(self.spectrum(views))
+        return self.head(torch.cat([pooled(seen), pooled(heard)], dim=1))
+
+
+class WideNet(nn.Module):
+    """Wide views of 0..255, (N, 3, 128, 128) BGR, to logits (N, kinds)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.residual, self.pixels = Residual(LOUD), halving(Residual.planes, WIDTHS)
         self.head = nn.Sequential(nn.Dropout(0.2), nn.Linear(2 * WIDTHS[-1], len(NAMES)))
 
     def forward(self, views: Tensor) -> Tensor:
-        """Logits of views whose values are 0..255."""
-        level = views / 64 - 2
-        padded = nn.functional.pad(level, (1, 1, 1, 1), mode="replicate")
-        rest = level - nn.functional.conv2d(padded, self.kernel, groups=3)
-        seen = self.body(self.stem(torch.cat([level * 0.5, rest * 4], dim=1)))
-        return self.head(torch.cat([seen.mean(dim=(2, 3)), seen.amax(dim=(2, 3))], dim=1))
-
-
-class _Separable(nn.Module):
-    """A depthwise and a pointwise convolution, with a way around where nothing changes in size."""
-
-    def __init__(self, before: int, after: int, stride: int) -> None:
-        super().__init__()
-        self.around = before == after and stride == 1
-        self.layers = nn.Sequential(
-            nn.Conv2d(before, before, 3, stride, 1, groups=before, bias=False),
-            nn.BatchNorm2d(before),
-            nn.ReLU(),
-            nn.Conv2d(before, after, 1, bias=False),
-            nn.BatchNorm2d(after),
-            nn.ReLU(),
-        )
-
-    def forward(self, seen: Tensor) -> Tensor:
-        """The layer's output."""
-        out = self.layers(seen)
-        return seen + out if self.around else out
+        """Logits of views."""
+        return self.head(pooled(self.pixels(self.residual(views))))
 
 
 class ViewNets(nn.Module):
@@ -68,7 +58,7 @@ class ViewNets(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.near, self.wide = ViewNet(), ViewNet()
+        self.near, self.wide = NearNet(), WideNet()
 
     def forward(self, near: Tensor, wide: Tensor) -> tuple[Tensor, Tensor]:
         """The logits of both, (N, kinds) each."""

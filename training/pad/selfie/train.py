@@ -5,8 +5,7 @@ product's graph of it.
 """
 
 import argparse
-import math
-import time
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -14,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from training.pad import loop, patterns
 from training.pad.captures import found, species_of
 from training.pad.kinds import NAMES
 from training.pad.selfie import captures
@@ -24,11 +24,13 @@ from training.pad.software import processed
 from workers.vision.image import Pixels
 from workers.vision.presentation.views import NEAR, WIDE, Views
 
-RATE = 2e-3
 BATCH = 32
 GENUINE = 0.45  # part of a batch
-CHECK = 180  # seconds between validations
+MADE_UP = 0.25  # part of the attacks
+UNCOUNTED = -100
 HELD_OUT = 400  # captures of the validation that are looked at each time
+
+PATTERNS = {"screen": patterns.screened, "print": patterns.printed}
 
 
 def main() -> None:
@@ -49,38 +51,14 @@ def main() -> None:
     nets = ViewNets().to(memory_format=torch.channels_last)
     if options.go_on:
         nets.load_state_dict(torch.load(options.data / "selfie.pt", weights_only=True))
-    print(f"{sum(p.numel() for p in nets.parameters())} parameters")
-    print(f"{supply.grow()} captures", flush=True)
-    optimiser = torch.optim.AdamW(nets.parameters(), RATE, weight_decay=0.02)
-    begin, last, best, losses = time.monotonic(), time.monotonic(), math.inf, []
-    limit = options.minutes * 60
-    while (spent := time.monotonic() - begin) < limit:
-        for group in optimiser.param_groups:
-            warm = min(1.0, (len(losses) + 1) / 100)
-            group["lr"] = RATE * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * spent / limit)) / 2)
-        nets.train()
-        near, wide, kinds = _batch(supply.groups, rng)
-        each = [
-            nn.functional.cross_entropy(logits, kinds, label_smoothing=0.02)
-            for logits in nets(near, wide)
-        ]
-        optimiser.zero_grad(set_to_none=True)
-        (each[0] + each[1]).backward()
-        optimiser.step()
-        losses.append([value.item() for value in each])
-        if time.monotonic() - last > CHECK or time.monotonic() - begin >= limit:
-            captured = supply.grow()
-            value, told = _validated(nets, held_out)
-            recent = np.mean(losses[-200:], axis=0)
-            print(
-                f"{spent:6.0f} s {len(losses)} steps, {captured} captures, near {recent[0]:.4f}, "
-                f"wide {recent[1]:.4f}, {told}",
-                flush=True,
-            )
-            if value < best:
-                best = value
-                torch.save(nets.state_dict(), options.data / "selfie.pt")
-            last = time.monotonic()
+    loop.train(
+        nets,
+        options.data / "selfie.pt",
+        options.minutes,
+        loss=lambda: _loss(nets, supply.groups, rng),
+        validated=lambda net: _validated(net, held_out),
+        grow=supply.grow,
+    )
 
 
 class Supply:
@@ -100,19 +78,38 @@ class Supply:
         return len(self._read)
 
 
-def _batch(
-    groups: dict[str, list[Selfie]], rng: np.random.Generator
-) -> tuple[Tensor, Tensor, Tensor]:
+def _loss(nets: ViewNets, groups: dict[str, list[Selfie]], rng: np.random.Generator) -> Tensor:
+    """The sum of what both networks miss in a batch, of the living and of all attacks alike.
+
+    Some of the attacks are the living with a pattern over the near view: their wide view tells
+    nothing, and is not counted.
+    """
     attacks = [name for name in groups if KINDS[name] != NAMES[0]]
     genuine = [name for name in groups if KINDS[name] == NAMES[0]]
-    views, kinds = [], []
+    views, near, wide = [], [], []
     for _ in range(BATCH):
         species = str(rng.choice(genuine if rng.random() < GENUINE else attacks))
+        kind, pattern = KINDS[species], None
+        if kind != NAMES[0] and rng.random() < MADE_UP:
+            species, pattern = str(rng.choice(genuine)), PATTERNS[kind]
         selfie = groups[species][int(rng.integers(len(groups[species])))]
+        if pattern is not None:
+            selfie = replace(selfie, near=pattern(selfie.near[None], rng)[0])
         views.append(_varied(selfie, rng))
-        kinds.append(NAMES.index(KINDS[species]))
-    near, wide = (np.stack(planes) for planes in zip(*views, strict=True))
-    return tensor(near), tensor(wide), torch.tensor(kinds)
+        near.append(NAMES.index(kind))
+        wide.append(UNCOUNTED if pattern is not None else NAMES.index(kind))
+    seen = [tensor(np.stack(planes)) for planes in zip(*views, strict=True)]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        told = nets(*seen)
+    return sum(
+        (
+            nn.functional.cross_entropy(
+                logits.float(), torch.tensor(kinds), label_smoothing=0.02, ignore_index=UNCOUNTED
+            )
+            for logits, kinds in zip(told, (near, wide), strict=True)
+        ),
+        start=torch.zeros(()),
+    )
 
 
 def _varied(selfie: Selfie, rng: np.random.Generator) -> tuple[Pixels, Pixels]:
@@ -143,11 +140,9 @@ def _moved(view: Pixels, side: int, rng: np.random.Generator) -> Pixels:
     return np.asarray(cv2.resize(part, (side, side), interpolation=way), np.uint8)
 
 
-@torch.no_grad()
-def _validated(nets: ViewNets, held_out: list[Selfie]) -> tuple[float, str]:
+def _validated(nets: nn.Module, held_out: list[Selfie]) -> tuple[float, str]:
     """The loss of both networks together on captures of the validation split, and in words how each
     does: the loss, and by species the part that is told as attack or not rightly."""
-    nets.eval()
     values: dict[str, list[float]] = {"near": [], "wide": []}
     right: dict[tuple[str, str], list[bool]] = {}
     for selfie in held_out:
