@@ -29,7 +29,7 @@ def main() -> None:
     """Renders what is missing, then prints the tables, the ablation and the real pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("var/pad-selfie"))
-    parser.add_argument("--attacks", type=int, default=330, help="of each species")
+    parser.add_argument("--attacks", type=int, default=345, help="of each species")
     parser.add_argument("--validation", type=int, default=200, help="settings, for the ablation")
     options = parser.parse_args()
     try:
