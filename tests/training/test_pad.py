@@ -69,6 +69,18 @@ def test_the_fusion_tells_calibrated_probabilities_of_each_kind() -> None:
         assert (true[likely] == kind).mean() == pytest.approx(told[likely, kind].mean(), abs=0.06)
 
 
+def test_a_row_is_judged_by_what_other_settings_have_taught() -> None:
+    """Each setting has a mark of its own that tells its kind: of no use for the others."""
+    rng = np.random.default_rng(8)
+    settings = np.repeat(np.arange(40), 6)
+    kinds = rng.permutation(40)[settings] % 2
+    inputs = np.eye(40)[settings] * 3 + rng.normal(0, 0.1, (240, 40))
+    seen = 1 - fusion.fit(inputs, kinds, 0.01).probabilities(inputs)[:, 0]
+    told = fusion.unseen(inputs, kinds, settings)
+    assert ((seen > 0.5) == kinds).mean() > 0.95
+    assert 0.2 < ((told > 0.5) == kinds).mean() < 0.8
+
+
 def test_an_input_beyond_all_that_was_fitted_says_no_more_than_the_last_that_was() -> None:
     rng = np.random.default_rng(6)
     kinds = rng.choice(2, 2000)

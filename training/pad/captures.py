@@ -1,14 +1,18 @@
 """What is kept of rendered captures, one file each."""
 
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -56,3 +60,24 @@ def species_of(file: Path) -> str:
 def setting_of(file: Path) -> int:
     """The seed of the setting, that its species share."""
     return int(file.stem.partition("-")[0])
+
+
+class Supply(Generic[Kept]):
+    """All captures of the training split, by species, in memory. More may be rendered meanwhile."""
+
+    def __init__(
+        self, folder: Path, reads: Callable[[Path], Kept], without: Collection[str] = ()
+    ) -> None:
+        """`reads`: what is kept of a file. `without`: species that are not trained with."""
+        self.groups: dict[str, list[Kept]] = {}
+        self._folder, self._reads, self._without = folder, reads, without
+        self._read: set[Path] = set()
+
+    def grow(self) -> int:
+        """Reads what has come since the last time, and returns how many there are by now."""
+        for file in found(self._folder, "training"):
+            species = species_of(file)
+            if file not in self._read and species not in self._without:
+                self.groups.setdefault(species, []).append(self._reads(file))
+                self._read.add(file)
+        return len(self._read)

@@ -15,7 +15,6 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
 from training.pad import captures, fusion, rates
@@ -27,8 +26,6 @@ from workers.vision.presentation import signals
 
 BPCER = 0.015
 """Of genuine captures of validation; the test's has other cameras, and may have more."""
-
-FOLDS = 4
 
 
 def main() -> None:
@@ -44,7 +41,7 @@ def main() -> None:
     joined = fusion.fit(table.inputs[fitted, :NETWORK], table.kinds[fitted])
     export(net, joined, options.data / "pad-document.onnx")
     settings = np.repeat([captures.setting_of(file) for file in files], 1 + VARIED)
-    attack = unseen(table, settings)
+    attack = fusion.unseen(table.inputs[:, :NETWORK], table.kinds, settings, fitted)
     camera = (table.kinds == 0) & ~np.isin(table.species, NO_CAPTURES)
     threshold = float(np.quantile(attack[camera], 1 - BPCER))
     print(f"{len(files)} captures, threshold {threshold:.4f}")
@@ -63,17 +60,6 @@ def validation(net: SquareNet, files: list[Path]) -> Table:
         species.append(capture.species)
     kinds = np.array([NAMES.index(KINDS[name]) for name in species])
     return Table(np.array(species), kinds, np.array(rows))
-
-
-def unseen(table: Table, settings: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
-    """How likely an attack each row is, by a fusion fitted on the rows of other settings."""
-    attack = np.empty(len(settings))
-    for fold in range(FOLDS):
-        left_out = settings % FOLDS == fold
-        others = ~left_out & ~np.isin(table.species, UNTRAINED)
-        joined = fusion.fit(table.inputs[others, :NETWORK], table.kinds[others])
-        attack[left_out] = 1 - joined.probabilities(table.inputs[left_out, :NETWORK])[:, 0]
-    return attack
 
 
 if __name__ == "__main__":

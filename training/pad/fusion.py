@@ -19,6 +19,9 @@ PEAK = 0.7
 place: from 0, all alike, to infinity, the highest alone, and one tile alone may err."""
 
 
+FOLDS = 4
+"""Parts of the settings, each judged by a fusion that was fitted on the others."""
+
 PENALTY = 10.0
 """On the squares of weights: makers of validation are few, and no input should know them."""
 
@@ -68,6 +71,23 @@ def fit(inputs: Floats, kinds: npt.NDArray[np.intp], penalty: float = PENALTY) -
         if np.abs(step).max() < 1e-6:
             break
     return Fusion(mean, scale, weights[:-1], weights[-1])
+
+
+def unseen(
+    inputs: Floats,
+    kinds: npt.NDArray[np.intp],
+    settings: npt.NDArray[np.intp],
+    taught: npt.NDArray[np.bool_] | None = None,
+) -> Floats:
+    """How likely an attack each row is, (N,), by a fusion that was fitted on rows of other
+    settings alone. `taught`: the rows that may be fitted on, None for all."""
+    attack = np.empty(len(inputs))
+    for fold in range(FOLDS):
+        left_out = settings % FOLDS == fold
+        others = ~left_out if taught is None else ~left_out & taught
+        joined = fit(inputs[others], kinds[others])
+        attack[left_out] = 1 - joined.probabilities(inputs[left_out])[:, 0]
+    return attack
 
 
 def _curvature(design: Floats, likely: Floats, weigh: Floats) -> Floats:

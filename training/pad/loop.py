@@ -1,10 +1,12 @@
 """Training for so many minutes: the weights that did best on validation are kept."""
 
+import argparse
 import math
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -18,6 +20,25 @@ CHECK = 180
 
 LASTING = 0.997
 """Of the mean of the weights, a step: it is what is validated and kept."""
+
+
+def options(description: str | None) -> argparse.ArgumentParser:
+    """What every training can be told."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--go-on", action="store_true", help="from the weights that are there")
+    return parser
+
+
+def chance(given: argparse.Namespace) -> np.random.Generator:
+    """The generator of a run, whose threads and other generators are set, too."""
+    torch.set_num_threads(given.threads)
+    cv2.setNumThreads(1)
+    torch.manual_seed(given.seed)
+    return np.random.default_rng(given.seed)
 
 
 def train(

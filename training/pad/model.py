@@ -1,6 +1,5 @@
 """The network, a square in, a logit for each kind out, and the whole graph of the product."""
 
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +9,7 @@ from torch import Tensor, nn
 
 from training.pad.fusion import PEAK, REACH, Fusion
 from training.pad.kinds import NAMES
+from training.pad.layers import Residual, Spectrum, halving, pooled
 from workers.vision.presentation.squares import SIDE
 
 WIDTHS = (24, 32, 64, 96)
@@ -17,6 +17,10 @@ WIDTHS = (24, 32, 64, 96)
 
 SPECTRAL = (16, 32, 48, 64)
 """Channels of what looks at the spectrum, likewise."""
+
+
+LOUD = 8.0
+"""By how much what a small blur takes away is enlarged."""
 
 
 class SquareNet(nn.Module):
@@ -30,87 +34,15 @@ class SquareNet(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        blur = torch.tensor([1.0, 2.0, 1.0])
-        kernel = (blur[:, None] * blur[None, :] / 16).expand(3, 1, 3, 3).contiguous()
-        self.register_buffer("kernel", kernel)
-        self.pixels = _halving(6, WIDTHS)
-        self.spectrum = Spectrum()
-        self.waves = _halving(self.spectrum.planes, SPECTRAL)
+        self.residual, self.pixels = Residual(LOUD), halving(Residual.planes, WIDTHS)
+        self.spectrum, self.waves = Spectrum(SIDE), halving(Spectrum.planes, SPECTRAL)
         both = 2 * (WIDTHS[-1] + SPECTRAL[-1])
         self.head = nn.Sequential(nn.Dropout(0.1), nn.Linear(both, len(NAMES)))
 
     def forward(self, squares: Tensor) -> Tensor:
         """Logits of squares whose values are 0..255."""
-        level = squares / 64 - 2
-        padded = nn.functional.pad(level, (1, 1, 1, 1), mode="replicate")
-        rest = level - nn.functional.conv2d(padded, self.kernel, groups=3)
-        seen = self.pixels(torch.cat([level * 0.5, rest * 8], dim=1))
-        heard = self.waves(self.spectrum(squares))
-        pooled = [part for map_ in (seen, heard) for part in (map_.mean((2, 3)), map_.amax((2, 3)))]
-        return self.head(torch.cat(pooled, dim=1))
-
-
-class Spectrum(nn.Module):
-    """Squares (N, 3, 96, 96) to the logarithm of the power of brightness and of two colours, and
-    where in the spectrum each is, (N, 5, 96, 49). Products of matrices: every runtime has them."""
-
-    planes = 5
-
-    def __init__(self) -> None:
-        super().__init__()
-        window = np.hanning(SIDE)
-        down, across = np.arange(SIDE) - SIDE // 2, np.arange(SIDE // 2 + 1)
-        for name, steps in (("down", down), ("across", across)):
-            turns = 2 * np.pi * np.outer(steps, np.arange(SIDE)) / SIDE
-            for part, wave in (("cos", np.cos(turns)), ("sin", np.sin(turns))):
-                kept = torch.from_numpy(wave * window).float()
-                self.register_buffer(f"{name}_{part}", kept if name == "down" else kept.T)
-        grey = np.array([0.114, 0.587, 0.299])
-        rows = [grey, 0.713 * ((0, 0, 1) - grey), 0.564 * ((1, 0, 0) - grey)]
-        self.register_buffer("mix", torch.tensor(np.array(rows))[..., None, None].float())
-        y, x = np.meshgrid(np.abs(down), across, indexing="ij")
-        where = np.stack([y, x])[None] / SIDE * 4 - 1
-        self.register_buffer("where", torch.from_numpy(where).float())
-
-    @torch.no_grad()
-    def forward(self, squares: Tensor) -> Tensor:
-        """In float32 whatever else is not: a weak peak stands beside strong ones."""
-        with torch.autocast("cpu", enabled=False):
-            planes = nn.functional.conv2d(squares.float(), self.mix).contiguous()
-            planes = planes - planes.mean((2, 3), keepdim=True)
-            real, other = planes @ self.across_cos, planes @ self.across_sin
-            first = self.down_cos @ real - self.down_sin @ other
-            second = self.down_cos @ other + self.down_sin @ real
-            power = torch.log(first * first + second * second + 1) / 3 - 3
-            return torch.cat([power, self.where.expand(power.shape[0], -1, -1, -1)], dim=1)
-
-
-def _halving(planes: int, widths: tuple[int, ...]) -> nn.Sequential:
-    """Convolutions of which each is half as fine, those in the middle with one more beside them."""
-    layers: list[nn.Module] = [_conv(planes, widths[0], 4, 2)]
-    for place, (before, after) in enumerate(pairwise(widths)):
-        layers.append(_conv(before, after, 3, 2))
-        if place < len(widths) - 2:
-            layers.append(_Around(after))
-    return nn.Sequential(*layers)
-
-
-def _conv(before: int, after: int, side: int, stride: int) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(before, after, side, stride, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()
-    )
-
-
-class _Around(nn.Module):
-    """A convolution with a way around."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.layers = _conv(width, width, 3, 1)
-
-    def forward(self, seen: Tensor) -> Tensor:
-        """The layer's output beside its input."""
-        return seen + self.layers(seen)
+        seen, heard = self.pixels(self.residual(squares)), self.waves(self.spectrum(squares))
+        return self.head(torch.cat([pooled(seen), pooled(heard)], dim=1))
 
 
 class Graph(nn.Module):

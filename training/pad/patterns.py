@@ -109,9 +109,7 @@ def _cell(
     return np.asarray(np.fft.ifft2(spectrum, axes=(0, 1)).real, np.float32)
 
 
-def _laid(
-    cell: Cell, ways: npt.NDArray[np.float64], side: int, rng: np.random.Generator
-) -> Cell:
+def _laid(cell: Cell, ways: npt.NDArray[np.float64], side: int, rng: np.random.Generator) -> Cell:
     """A cell over a square, beginning anywhere, bent a little as perspective bends it."""
     steps = np.linalg.inv(ways) * CELL
     bent, begin = rng.normal(0, 2e-4, 2), rng.uniform(0, CELL, 2)
@@ -124,9 +122,7 @@ def _laid(
     return cell[row, column]
 
 
-def _grain(
-    period: float, stretch: float, blur: float, side: int, rng: np.random.Generator
-) -> Cell:
+def _grain(period: float, stretch: float, blur: float, side: int, rng: np.random.Generator) -> Cell:
     """Clumps of about a size, by chance, of deviation 1."""
     field = rng.standard_normal((side, side), np.float32)
     near, far = (
@@ -139,3 +135,7 @@ def _grain(
 
 def _encoded(light: Cell) -> Images:
     return np.asarray(np.power(np.clip(light, 0, 1), 1 / GAMMA) * 255 + 0.5, np.uint8)
+
+
+PATTERNS = {"screen": screened, "print": printed}
+"""By the kind of attack that each makes."""

@@ -4,107 +4,57 @@ Writes `document.pt` into the folder of the data whenever the validation improve
 last weights; `fuse` makes the product's graph of it.
 """
 
-import argparse
-import math
-import time
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from training.pad import captures, patterns
+from training.pad import captures, loop
+from training.pad.captures import Supply
 from training.pad.kinds import KINDS, NAMES, UNTRAINED
 from training.pad.model import SquareNet, tensor
+from training.pad.patterns import PATTERNS
 from training.pad.software import processed
 
-RATE = 2e-3
 CAPTURES = 48  # in a batch
 SQUARES = 2  # of each of them
-CHECK = 180  # seconds between validations
 HELD_OUT = 700  # captures of the validation that are looked at each time
 GENUINE = 0.45  # part of a batch
 MADE_UP = 0.3  # part of the attacks that are genuine squares with patterns over them
-LASTING = 0.997  # of the mean of the weights, a step
 SHARES = {"bona_fide": 0.55, "scan": 0.15, "specimen": 0.1, "published": 0.2}
 
 Images = np.ndarray
 
-PATTERNS = {"screen": patterns.screened, "print": patterns.printed}
 UNDER = ("bona_fide", "bona_fide", "scan")  # what patterns are laid over
 
 
 def main() -> None:
     """Trains for so many minutes."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--go-on", action="store_true", help="from the weights that are there")
+    parser = loop.options(__doc__)
     parser.add_argument("--made-up", type=float, default=MADE_UP, help="part of the attacks")
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
-    rng = np.random.default_rng(options.seed)
-    supply = Supply(options.data)
+    rng = loop.chance(options)
+    supply = Supply(options.data, lambda file: captures.read(file).squares, UNTRAINED)
     held_out = _held_out(captures.found(options.data, "validation"), rng)
     net = SquareNet().to(memory_format=torch.channels_last)
     if options.go_on:
         net.load_state_dict(torch.load(options.data / "document.pt", weights_only=True))
-    print(f"{sum(p.numel() for p in net.parameters())} parameters")
-    print(f"{supply.grow()} captures", flush=True)
-    optimiser = torch.optim.AdamW(net.parameters(), RATE, weight_decay=0.02)
-    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(LASTING), use_buffers=True)
-    begin, last, best, losses = time.monotonic(), time.monotonic(), math.inf, []
-    limit = options.minutes * 60
-    while (spent := time.monotonic() - begin) < limit:
-        for group in optimiser.param_groups:
-            warm = min(1.0, (len(losses) + 1) / 100)
-            group["lr"] = RATE * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * spent / limit)) / 2)
-        net.train()
+
+    def loss() -> Tensor:
         pixels, kinds = _batch(supply.groups, rng, options.made_up)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = net(pixels)
-        loss = nn.functional.cross_entropy(logits.float(), kinds, label_smoothing=0.02)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        optimiser.step()
-        mean.update_parameters(net)
-        losses.append(loss.item())
-        if time.monotonic() - last > CHECK or time.monotonic() - begin >= limit:
-            captured = supply.grow()
-            value, right = _validated(mean.module, held_out)
-            recent = float(np.mean(losses[-200:]))
-            print(
-                f"{spent:6.0f} s {len(losses)} steps, {captured} captures, {recent:.4f}, "
-                f"validation {value:.4f} "
-                + " ".join(f"{name} {part:.2f}" for name, part in right.items()),
-                flush=True,
-            )
-            if value < best:
-                best = value
-                torch.save(mean.module.state_dict(), options.data / "document.pt")
-            last = time.monotonic()
+        return nn.functional.cross_entropy(logits.float(), kinds, label_smoothing=0.02)
 
-
-class Supply:
-    """All squares of the captures of each species, in memory. More may be rendered meanwhile."""
-
-    def __init__(self, data: Path) -> None:
-        self.groups: dict[str, list[Images]] = {}
-        self._data = data
-        self._read: set[Path] = set()
-
-    def grow(self) -> int:
-        """Reads what has come since the last time, and returns how many there are by now."""
-        for file in captures.found(self._data, "training"):
-            species = captures.species_of(file)
-            if file not in self._read and species not in UNTRAINED:
-                self.groups.setdefault(species, []).append(captures.read(file).squares)
-                self._read.add(file)
-        return len(self._read)
+    loop.train(
+        net,
+        options.data / "document.pt",
+        options.minutes,
+        loss=loss,
+        validated=lambda mean: _validated(mean, held_out),
+        grow=supply.grow,
+    )
 
 
 def _held_out(files: list[Path], rng: np.random.Generator) -> list[tuple[str, Images]]:
@@ -154,13 +104,9 @@ def _varied(squares: Images, rng: np.random.Generator) -> Images:
     return squares if rng.random() < 0.35 else processed(squares, rng)
 
 
-@torch.no_grad()
-def _validated(
-    net: SquareNet, held_out: list[tuple[str, Images]]
-) -> tuple[float, dict[str, float]]:
-    """The loss on captures of the validation split, each counting the same, and by species the part
-    whose squares are told as attack or not rightly on the whole."""
-    net.eval()
+def _validated(net: nn.Module, held_out: list[tuple[str, Images]]) -> tuple[float, str]:
+    """The loss on captures of the validation split, each counting the same, and in words by species
+    the part whose squares are told as attack or not rightly on the whole."""
     values: list[float] = []
     right: dict[str, list[bool]] = {}
     for species, squares in held_out:
@@ -170,8 +116,8 @@ def _validated(
         values.append(float(nn.functional.cross_entropy(logits, target)))
         genuine = float(torch.log_softmax(logits, 1).mean(0).softmax(0)[0])
         right.setdefault(species, []).append((genuine > 0.5) == (kind == 0))
-    shares = {name: float(np.mean(told)) for name, told in sorted(right.items())}
-    return float(np.mean(values)), shares
+    shares = [f"{name} {np.mean(told):.2f}" for name, told in sorted(right.items())]
+    return float(np.mean(values)), " ".join(shares)
 
 
 if __name__ == "__main__":

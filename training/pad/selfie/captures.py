@@ -8,7 +8,7 @@ import numpy as np
 from workers.vision.image import Pixels
 from workers.vision.presentation.views import NEAR, WIDE, Views
 
-MARGIN = 8
+MARGIN = 6
 """Pixels that are kept around each view, from which training takes its cuts."""
 
 

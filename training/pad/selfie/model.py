@@ -24,7 +24,7 @@ LOUD = 4.0
 
 
 class NearNet(nn.Module):
-    """Near views of 0..255, (N, 3, 192, 192) BGR, to logits (N, kinds): by their pixels, and by
+    """Near views of 0..255, (N, 3, 144, 144) BGR, to logits (N, kinds): by their pixels, and by
     their spectrum, in which whatever repeats is a peak."""
 
     def __init__(self) -> None:

@@ -4,18 +4,17 @@ Writes `selfie.pt` into the folder of the data whenever the validation improved;
 product's graph of it.
 """
 
-import argparse
 from dataclasses import replace
-from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.pad import loop, patterns
-from training.pad.captures import found, species_of
+from training.pad import loop
+from training.pad.captures import Supply, found
 from training.pad.kinds import NAMES
+from training.pad.patterns import PATTERNS
 from training.pad.selfie import captures
 from training.pad.selfie.captures import MARGIN, Selfie
 from training.pad.selfie.kinds import KINDS
@@ -30,23 +29,12 @@ MADE_UP = 0.25  # part of the attacks
 UNCOUNTED = -100
 HELD_OUT = 400  # captures of the validation that are looked at each time
 
-PATTERNS = {"screen": patterns.screened, "print": patterns.printed}
-
 
 def main() -> None:
     """Trains for so many minutes."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--go-on", action="store_true", help="from the weights that are there")
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    cv2.setNumThreads(1)
-    torch.manual_seed(options.seed)
-    rng = np.random.default_rng(options.seed)
-    supply = Supply(options.data)
+    options = loop.options(__doc__).parse_args()
+    rng = loop.chance(options)
+    supply = Supply(options.data, captures.read)
     held_out = [captures.read(file) for file in found(options.data, "validation")[:HELD_OUT]]
     nets = ViewNets().to(memory_format=torch.channels_last)
     if options.go_on:
@@ -59,23 +47,6 @@ def main() -> None:
         validated=lambda net: _validated(net, held_out),
         grow=supply.grow,
     )
-
-
-class Supply:
-    """All captures of each species, in memory. More may be rendered meanwhile."""
-
-    def __init__(self, data: Path) -> None:
-        self.groups: dict[str, list[Selfie]] = {}
-        self._data = data
-        self._read: set[Path] = set()
-
-    def grow(self) -> int:
-        """Reads what has come since the last time, and returns how many there are by now."""
-        for file in found(self._data, "training"):
-            if file not in self._read:
-                self.groups.setdefault(species_of(file), []).append(captures.read(file))
-                self._read.add(file)
-        return len(self._read)
 
 
 def _loss(nets: ViewNets, groups: dict[str, list[Selfie]], rng: np.random.Generator) -> Tensor:

@@ -14,7 +14,7 @@ from workers.vision.image import Pixels
 from workers.vision.presentation import signals, views
 from workers.vision.presentation.squares import SIDE
 from workers.vision.presentation.told import Told
-from workers.vision.presentation.views import FaceBox, Views
+from workers.vision.presentation.views import NEAR, FaceBox, Views
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class SelfieDetector:
 def measured(seen: Views) -> npt.NDArray[np.float32]:
     """The signals of physics of the near view, float32 (27,), as of the squares of a document; in
     the place of its density stand the pixels across the face."""
-    rows = range(0, seen.near.shape[0], SIDE)
-    squares = [seen.near[y : y + SIDE, x : x + SIDE] for y in rows for x in rows]
+    begin = (0, NEAR - SIDE)
+    squares = [seen.near[y : y + SIDE, x : x + SIDE] for y in begin for x in begin]
     return signals.measure(np.stack(squares), seen.pixels)
 
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from workers.vision.image import Pixels
 
-FACE = 128
+FACE = 96
 """Width of a face's box at which it is looked at, pixels; one with fewer stays as it is."""
 
-NEAR = 192
+NEAR = 144
 """Side of the near view, pixels: the head."""
 
 WIDE = 128
@@ -34,7 +34,7 @@ FaceBox = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Views:
-    """`near`: (192, 192, 3), `wide`: (128, 128, 3), BGR. `pixels`: of the picture, across the
+    """`near`: (144, 144, 3), `wide`: (128, 128, 3), BGR. `pixels`: of the picture, across the
     face's box."""
 
     near: Pixels
