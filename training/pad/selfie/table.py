@@ -10,6 +10,7 @@ import numpy.typing as npt
 from training.pad.kinds import NAMES
 from training.pad.selfie import captures
 from training.pad.selfie.captures import Selfie
+from training.pad.selfie.crisp import crisp
 from training.pad.software import processed
 from workers.vision.presentation import signals
 from workers.vision.presentation.selfie import measured
@@ -35,5 +36,7 @@ def varied(files: list[Path], times: int) -> Iterator[Selfie]:
         selfie = captures.read(file)
         yield selfie
         for _ in range(times):
-            near, wide = (processed(view[None], rng)[0] for view in (selfie.near, selfie.wide))
+            near, wide = (
+                processed(crisp(view, rng)[None], rng)[0] for view in (selfie.near, selfie.wide)
+            )
             yield replace(selfie, near=near, wide=wide)

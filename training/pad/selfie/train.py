@@ -17,6 +17,7 @@ from training.pad.kinds import NAMES
 from training.pad.patterns import PATTERNS
 from training.pad.selfie import captures
 from training.pad.selfie.captures import MARGIN, Selfie
+from training.pad.selfie.crisp import crisp
 from training.pad.selfie.kinds import KINDS
 from training.pad.selfie.model import ViewNets, tensor
 from training.pad.software import processed
@@ -93,7 +94,7 @@ def _varied(selfie: Selfie, rng: np.random.Generator) -> tuple[Pixels, Pixels]:
     made = []
     for view, side in ((selfie.near, NEAR), (selfie.wide, WIDE)):
         image = cv2.LUT(_moved(view, side, rng), table.transpose(1, 0, 2))
-        image = np.ascontiguousarray(image[:, ::-1] if mirrored else image)
+        image = crisp(np.ascontiguousarray(image[:, ::-1] if mirrored else image), rng)
         made.append(image if rng.random() < 0.4 else processed(image[None], rng)[0])
     return made[0], made[1]
 
