@@ -13,9 +13,11 @@ from pathlib import Path
 
 from training.attacks import sources
 from training.pad import captures, supply
-from training.pad.evaluate import ablation, judged, report
+from training.pad.ablation import ablation
+from training.pad.evaluate import judged, report
 from training.pad.kinds import KINDS
 from training.pad.software import VARIED
+from training.pad.table import NETWORKS
 from workers.checks.presentation import MAX_ATTACK
 from workers.models import sessions
 
@@ -41,7 +43,7 @@ def main() -> None:
     told = judged(session, captures.found(options.data, "test"))
     print(report(told, MAX_ATTACK))
     before = judged(session, captures.found(options.data, "validation"), VARIED)
-    print(ablation(before, told))
+    print(ablation(before, told, NETWORKS))
 
 
 def _render(data: Path, attacks: int, validation: int) -> None:

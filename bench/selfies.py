@@ -13,10 +13,12 @@ from pathlib import Path
 
 from bench import samples
 from training.attacks import sources
+from training.pad.ablation import ablation
 from training.pad.captures import found
 from training.pad.selfie import supply
-from training.pad.selfie.evaluate import ablation, judged, report
+from training.pad.selfie.evaluate import judged, report
 from training.pad.selfie.kinds import KINDS
+from training.pad.selfie.table import NETWORKS
 from training.pad.software import VARIED
 from workers.checks.liveness import MAX_ATTACK
 from workers.models.sessions import session
@@ -43,7 +45,7 @@ def main() -> None:
         told = judged(graph, found(options.data, "test"))
         print(report(told, MAX_ATTACK))
         before = judged(graph, found(options.data, "validation"), VARIED)
-        print(ablation(before, told))
+        print(ablation(before, told, NETWORKS))
     samples.show(["pad_face"])
 
 

@@ -6,9 +6,10 @@ import sys
 
 import numpy as np
 
-from training.pad.evaluate import Judged, ablation, report
+from training.pad.ablation import ablation
+from training.pad.evaluate import Judged, report
 from training.pad.kinds import KINDS, NAMES
-from training.pad.table import WIDTH
+from training.pad.table import NETWORKS, WIDTH
 
 EACH = 60
 
@@ -44,7 +45,7 @@ def test_rates_are_told_by_species_by_density_and_by_how_large_a_screens_pixels_
 def test_the_ablation_shows_that_the_network_is_missed_where_it_alone_knows() -> None:
     told = {
         line.rpartition("%")[0].rsplit(maxsplit=2)[0].strip(): float(line.split()[-2])
-        for line in ablation(judged(), judged()).splitlines()
+        for line in ablation(judged(), judged(), NETWORKS).splitlines()
         if line.startswith("  ")
     }
     assert told["everything"] > 0.99

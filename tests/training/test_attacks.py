@@ -20,11 +20,11 @@ from training.attacks.sets import Sample, sample
 from training.attacks.setting import of_card
 from training.attacks.splits import SPLITS
 from training.attacks.view import Blur
+from training.pad import signals
 from workers.models.sessions import session
 from workers.specimens.card import SIDES, render_card, sides
 from workers.vision import quality, spectrum
 from workers.vision.faces import FaceDetector
-from workers.vision.presentation import signals
 
 SEED = 21
 NEAR = 100

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from training.attacks.species import SPECIES
-from training.pad import fusion, patterns, rates
+from training.pad import fusion, patterns, rates, signals
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
 from training.pad.table import NETWORK, WIDTH, inputs
-from workers.vision.presentation import signals
 
 
 def test_every_kind_is_shown_by_species_that_are_attacks_or_genuine_alike() -> None:

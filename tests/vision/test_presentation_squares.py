@@ -1,10 +1,10 @@
-"""What the detector of attacks looks at: squares of the picture as it came, and signals of them."""
+"""What the detector of attacks looks at: squares of the picture as it came."""
 
 import cv2
 import numpy as np
 import pytest
 
-from workers.vision.presentation import signals, squares
+from workers.vision.presentation import squares
 
 ID_1 = (85.6, 53.98)
 DENSITY = 24.0
@@ -23,10 +23,6 @@ def quad(left: float = 200, top: float = 200, density: float = DENSITY) -> np.nd
         [(left, top), (left + width, top), (left + width, top + height), (left, top + height)],
         np.float32,
     )
-
-
-def at(name: str) -> int:
-    return signals.NAMES.index(name)
 
 
 def test_squares_are_the_pictures_own_pixels_and_begin_where_blocks_of_jpeg_do() -> None:
@@ -69,35 +65,3 @@ def test_what_is_hidden_is_not_looked_at_and_a_card_of_few_pixels_not_at_all() -
 
 def test_the_density_is_in_pixels_a_millimetre() -> None:
     assert squares.density(quad(), ID_1) == pytest.approx(DENSITY, rel=1e-3)
-
-
-@pytest.mark.parametrize(("channel", "name"), [(None, "peak"), (2, "colour_peak")])
-def test_a_grid_that_runs_through_all_squares_is_a_peak(channel: int | None, name: str) -> None:
-    picture = page().astype(np.float32)
-    y, x = np.mgrid[0 : picture.shape[0], 0 : picture.shape[1]]
-    grid = 5 * np.sin(2 * np.pi * (0.27 * x + 0.11 * y))
-    shown = picture.copy()
-    if channel is None:
-        shown += grid[..., None]
-    else:
-        shown[..., channel] += 3 * grid
-    plain, gridded = (
-        signals.measure(squares.cut(np.clip(one, 0, 255).astype(np.uint8), quad(), ID_1), DENSITY)
-        for one in (picture, shown)
-    )
-    assert plain.shape == (len(signals.NAMES),) and np.isfinite(plain).all()
-    band = at(f"{name}_0.25-0.35")
-    assert gridded[band] > plain[band] + 1.5
-
-
-def test_dots_are_noise_and_a_grey_copy_has_no_chroma() -> None:
-    picture = page()
-    rng = np.random.default_rng(4)
-    dotted = np.clip(picture + rng.choice((-25.0, 25.0), picture.shape[:2])[..., None], 0, 255)
-    grey = cv2.merge([cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)] * 3)
-    plain, printed, colourless = (
-        signals.measure(squares.cut(np.asarray(one, np.uint8), quad(), ID_1), DENSITY)
-        for one in (picture, dotted, grey)
-    )
-    assert printed[at("noise")] > plain[at("noise")] + 1
-    assert colourless[at("chroma")] < plain[at("chroma")] - 2

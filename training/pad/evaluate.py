@@ -16,12 +16,12 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from training.pad import captures, fusion, rates
+from training.pad import captures, rates, signals
+from training.pad.ablation import ablation, captured
 from training.pad.captures import Capture
-from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
+from training.pad.kinds import KINDS, NAMES
 from training.pad.software import VARIED, varied
-from training.pad.table import NETWORK, WIDTH, Floats, Table, inputs
-from workers.vision.presentation import signals
+from training.pad.table import NETWORKS, Floats, Table, inputs
 
 DENSITIES = (0, 12, 16, 20, 60)
 """Pixels a mm between which rates are told apart."""
@@ -42,7 +42,7 @@ def main() -> None:
     told = judged(session, captures.found(options.data, options.split))
     print(report(told, options.threshold))
     before = judged(session, captures.found(options.data, "validation"), VARIED)
-    print(ablation(before, told))
+    print(ablation(before, told, NETWORKS))
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def report(told: Judged, threshold: float) -> str:
 
 
 def _rates(told: Judged, threshold: float) -> list[str]:
-    genuine = told.attack[_captured(told)]
+    genuine = told.attack[captured(told)]
     lines = [f"  {'BPCER':18} {rates.bpcer(genuine, threshold)}"]
     for name in sorted(set(told.species[told.kinds == 0])):
         scores = told.attack[told.species == name]
@@ -107,44 +107,6 @@ def _rates(told: Judged, threshold: float) -> list[str]:
 
 def _some(told: Judged, chosen: npt.NDArray[np.bool_]) -> Judged:
     return Judged(**{name: values[chosen] for name, values in vars(told).items()})
-
-
-def ablation(before: Table, told: Table) -> str:
-    """AUC over all species, and the mean APCER at a BPCER of 3 %, with some inputs left out."""
-    everything = list(range(WIDTH))
-    groups: dict[str, list[int]] = {"the network": everything[:NETWORK]}
-    for place, name in enumerate(signals.NAMES):
-        group = name.rpartition("_")[0] if name[-1].isdigit() else name
-        groups.setdefault(group, []).append(NETWORK + place)
-    network = groups["the network"]
-    lines = ["", "AUC over all species and mean APCER at a BPCER of 3 %"]
-    for title, kept in [
-        ("everything", everything),
-        ("the network alone", network),
-        ("the signals alone", [j for j in everything if j not in network]),
-        *(
-            (f"without {name}", [j for j in everything if j not in places])
-            for name, places in groups.items()
-        ),
-    ]:
-        fitted = ~np.isin(before.species, UNTRAINED)
-        joined = fusion.fit(before.inputs[fitted][:, kept], before.kinds[fitted])
-        attack = 1 - joined.probabilities(told.inputs[:, kept])[:, 0]
-        genuine = attack[_captured(told)]
-        threshold = float(np.quantile(genuine, 0.97))
-        taught = (told.kinds > 0) & ~np.isin(told.species, UNTRAINED)
-        missed = [
-            rates.apcer(attack[told.species == name], threshold).value
-            for name in sorted(set(told.species[taught]))
-        ]
-        auc = rates.auc(attack[taught], genuine)
-        lines.append(f"  {title:28} {auc:.4f} {np.mean(missed):6.1%}")
-    return "\n".join(lines)
-
-
-def _captured(told: Table) -> npt.NDArray[np.bool_]:
-    """Genuine ones, by a camera or a scanner."""
-    return (told.kinds == 0) & ~np.isin(told.species, NO_CAPTURES)
 
 
 def _session(file: Path) -> onnxruntime.InferenceSession:

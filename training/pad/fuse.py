@@ -17,12 +17,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.pad import captures, fusion, rates
+from training.pad import captures, fusion, rates, signals
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
 from training.pad.model import SquareNet, export, tensor
 from training.pad.software import VARIED, varied
 from training.pad.table import NETWORK, Table, inputs
-from workers.vision.presentation import signals
 
 BPCER = 0.015
 """Of genuine captures of validation; the test's has other cameras, and may have more."""

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from training.pad import fusion
+from training.pad import fusion, signals
 from training.pad.kinds import NAMES
-from workers.vision.presentation import signals
 
 Floats = npt.NDArray[np.float64]
 
 NETWORK = 2 * len(NAMES)
 """The first inputs: what the network says of the squares, on the whole and of the plainest."""
+
+NETWORKS = {"the network": slice(0, NETWORK)}
+"""Which inputs are whose; those behind are signals of physics."""
 
 WIDTH = NETWORK + len(signals.NAMES)
 

@@ -10,31 +10,26 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from onnxruntime import InferenceSession
 
-from training.pad import fusion, rates
+from training.pad import rates
+from training.pad.ablation import ablation
 from training.pad.captures import found
 from training.pad.kinds import NAMES
 from training.pad.selfie.kinds import KINDS
-from training.pad.selfie.table import NETWORKS, WIDTH, Floats, inputs, varied
+from training.pad.selfie.table import NETWORKS, Floats, inputs, varied
 from training.pad.software import VARIED
+from training.pad.table import Table
 from workers.models.runtime import open_session
-from workers.vision.presentation import signals
-from workers.vision.presentation.selfie import measured
 
 PIXELS = (80, 112, 160, 1000)
 """Pixels across the face between which rates are told apart."""
 
 
 @dataclass(frozen=True)
-class Judged:
-    """Of rows: `species` and `kinds` (places in `NAMES`), `inputs` (rows, `WIDTH`), `attack`: how
-    likely the graph calls each one, `pixels` across the face."""
+class Judged(Table):
+    """`attack`: how likely the graph calls each one. `pixels`: across the face."""
 
-    species: npt.NDArray[np.str_]
-    kinds: npt.NDArray[np.intp]
-    inputs: Floats
     attack: Floats
     pixels: Floats
 
@@ -50,7 +45,8 @@ def main() -> None:
     session = open_session(options.model.read_bytes())
     told = judged(session, found(options.data, options.split))
     print(report(told, options.threshold))
-    print(ablation(judged(session, found(options.data, "validation"), VARIED), told))
+    before = judged(session, found(options.data, "validation"), VARIED)
+    print(ablation(before, told, NETWORKS))
 
 
 def judged(session: InferenceSession, files: list[Path], times: int = 0) -> Judged:
@@ -64,7 +60,7 @@ def judged(session: InferenceSession, files: list[Path], times: int = 0) -> Judg
             "wide": seen.wide.transpose(2, 0, 1)[None].astype(np.float32),
         }
         begin = time.perf_counter()
-        told, likely = session.run(["told", "kinds"], {**fed, "signals": measured(seen)[None]})
+        told, likely = session.run(["told", "kinds"], fed)
         took.append(time.perf_counter() - begin)
         rows.append(inputs(told[0], selfie))
         attack.append(1 - likely[0][0])
@@ -98,34 +94,6 @@ def _rates(told: Judged, threshold: float) -> list[str]:
         auc = rates.auc(scores, genuine) if len(genuine) else float("nan")
         lines.append(f"  {name:12} APCER {rates.apcer(scores, threshold)}  AUC {auc:.4f}")
     return lines
-
-
-def ablation(before: Judged, told: Judged) -> str:
-    """AUC over both species, and the mean APCER at a BPCER of 3 %, with some inputs left out."""
-    everything = list(range(WIDTH))
-    parts = {name: everything[places] for name, places in NETWORKS.items()}
-    first = WIDTH - len(signals.NAMES)
-    for place, name in enumerate(signals.NAMES):
-        group = name.rpartition("_")[0] if name[-1].isdigit() else name
-        parts.setdefault(group, []).append(first + place)
-    lines = ["", "AUC over both species and mean APCER at a BPCER of 3 %"]
-    for title, kept in [
-        ("everything", everything),
-        *((f"{name} alone", parts[name]) for name in NETWORKS),
-        ("both networks alone", everything[:first]),
-        ("the signals alone", everything[first:]),
-        *((f"without {name}", [j for j in everything if j not in places])
-          for name, places in parts.items()),
-    ]:  # fmt: skip
-        joined = fusion.fit(before.inputs[:, kept], before.kinds)
-        attack = 1 - joined.probabilities(told.inputs[:, kept])[:, 0]
-        genuine = attack[told.kinds == 0]
-        threshold = float(np.quantile(genuine, 0.97))
-        species = sorted(set(told.species[told.kinds > 0]))
-        missed = [rates.apcer(attack[told.species == name], threshold).value for name in species]
-        auc = rates.auc(attack[told.kinds > 0], genuine)
-        lines.append(f"  {title:28} {auc:.4f} {np.mean(missed):6.1%}")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
     python -m training.pad.selfie.fuse --data build/pad-selfie
 
-Each selfie counts as it is, and as the software of other cameras would have left it. Writes
-`pad-selfie.onnx` into the folder of the data, and prints the threshold at which as many living
-people of validation are stopped as `BPCER` says, each by a fusion that was fitted without their
-setting, and what passes there.
+It weighs what both networks say, and no signals of physics, which learn the camera (see the record
+of the detector of documents). Each selfie counts as it is, and as the software of other cameras
+would have left it. Writes `pad-selfie.onnx` into the folder of the data, and prints the threshold
+at which as many living people of validation are stopped as `BPCER` says, each by a fusion that was
+fitted without their setting, and what passes there.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from training.pad.captures import found, setting_of, species_of
 from training.pad.kinds import NAMES
 from training.pad.selfie.kinds import KINDS
 from training.pad.selfie.model import ViewNets, export, tensor
-from training.pad.selfie.table import Floats, inputs, varied
+from training.pad.selfie.table import Floats, varied
 from training.pad.software import VARIED
 
 BPCER = 0.015
@@ -34,7 +35,7 @@ def main() -> None:
     nets = ViewNets()
     nets.load_state_dict(torch.load(options.data / "selfie.pt", weights_only=True))
     files = found(options.data, "validation")
-    rows, kinds = _validation(nets.eval(), files)
+    rows, kinds = validation(nets.eval(), files)
     export(nets, fusion.fit(rows, kinds), options.data / "pad-selfie.onnx")
     settings = np.repeat([setting_of(file) for file in files], 1 + VARIED)
     species = np.repeat([species_of(file) for file in files], 1 + VARIED)
@@ -47,7 +48,9 @@ def main() -> None:
 
 
 @torch.no_grad()
-def _validation(nets: ViewNets, files: list[Path]) -> tuple[Floats, np.ndarray]:
+def validation(nets: ViewNets, files: list[Path]) -> tuple[Floats, np.ndarray]:
+    """What both networks say of all captures, (rows, 2 · kinds), each as it is and `VARIED` times
+    otherwise, and the kinds."""
     rows, kinds = [], []
     for selfie in varied(files, VARIED):
         seen = selfie.views()
@@ -55,7 +58,7 @@ def _validation(nets: ViewNets, files: list[Path]) -> tuple[Floats, np.ndarray]:
             torch.log_softmax(logits, dim=1)
             for logits in nets(tensor(seen.near[None]), tensor(seen.wide[None]))
         ]
-        rows.append(inputs(torch.cat(told, dim=1)[0].numpy(), selfie))
+        rows.append(torch.cat(told, dim=1)[0].numpy().astype(np.float64))
         kinds.append(NAMES.index(KINDS[selfie.species]))
     return np.array(rows), np.array(kinds)
 

@@ -10,7 +10,6 @@ from torch import Tensor, nn
 from training.pad.fusion import REACH, Fusion
 from training.pad.kinds import NAMES
 from training.pad.layers import Residual, Spectrum, halving, pooled
-from workers.vision.presentation import signals
 from workers.vision.presentation.views import NEAR, WIDE
 
 WIDTHS = (24, 32, 64, 96)
@@ -74,13 +73,13 @@ class Graph(nn.Module):
         for name, value in vars(fusion).items():
             self.register_buffer(name, torch.from_numpy(np.asarray(value)).float())
 
-    def forward(self, near: Tensor, wide: Tensor, measured: Tensor) -> tuple[Tensor, Tensor]:
-        """Views (1, 3, S, S) and signals (1, S) of one face: what each network says, the logarithm
-        of how likely each kind is (1, 2 · kinds), and how likely it is in all (1, kinds)."""
+    def forward(self, near: Tensor, wide: Tensor) -> tuple[Tensor, Tensor]:
+        """Views (1, 3, S, S) of one face: what each network says, the logarithm of how likely each
+        kind is (1, 2 · kinds), and how likely it is in all (1, kinds)."""
         told = [torch.log_softmax(logits, dim=1) for logits in self.nets(near, wide)]
-        inputs = torch.cat([*told, measured], dim=1)
+        inputs = torch.cat(told, dim=1)
         standard = ((inputs - self.mean) / self.scale).clamp(-REACH, REACH)
-        return torch.cat(told, dim=1), torch.softmax(standard @ self.weights + self.bias, dim=1)
+        return inputs, torch.softmax(standard @ self.weights + self.bias, dim=1)
 
 
 def tensor(views: np.ndarray) -> Tensor:
@@ -92,13 +91,9 @@ def export(nets: ViewNets, fusion: Fusion, file: Path) -> None:
     """Writes the whole graph as ONNX; its metadata names the kinds."""
     torch.onnx.export(
         Graph(nets, fusion).eval(),
-        (
-            torch.zeros(1, 3, NEAR, NEAR),
-            torch.zeros(1, 3, WIDE, WIDE),
-            torch.zeros(1, len(signals.NAMES)),
-        ),
+        (torch.zeros(1, 3, NEAR, NEAR), torch.zeros(1, 3, WIDE, WIDE)),
         str(file),
-        input_names=["near", "wide", "signals"],
+        input_names=["near", "wide"],
         output_names=["told", "kinds"],
         dynamo=False,
     )

@@ -7,21 +7,30 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from training.pad import signals
 from training.pad.kinds import NAMES
 from training.pad.selfie import captures
 from training.pad.selfie.captures import Selfie
 from training.pad.selfie.crisp import crisp
 from training.pad.software import processed
-from workers.vision.presentation import signals
-from workers.vision.presentation.selfie import measured
+from workers.vision.presentation.squares import SIDE
+from workers.vision.presentation.views import NEAR, Views
 
 Floats = npt.NDArray[np.float64]
 
-NETWORKS = {"the near network": slice(0, len(NAMES)),
-            "the wide network": slice(len(NAMES), 2 * len(NAMES))}  # fmt: skip
-"""Which inputs are whose."""
+NETWORKS = {
+    "the near network": slice(0, len(NAMES)),
+    "the wide network": slice(len(NAMES), 2 * len(NAMES)),
+}
+"""Which inputs are whose; those behind are signals of physics."""
 
-WIDTH = 2 * len(NAMES) + len(signals.NAMES)
+
+def measured(seen: Views) -> npt.NDArray[np.float32]:
+    """The signals of physics of the near view, float32 (27,), as of the squares of a document; in
+    the place of its density stand the pixels across the face."""
+    begin = (0, NEAR - SIDE)
+    squares = [seen.near[y : y + SIDE, x : x + SIDE] for y in begin for x in begin]
+    return signals.measure(np.stack(squares), seen.pixels)
 
 
 def inputs(told: npt.NDArray[np.floating], selfie: Selfie) -> Floats:
