@@ -31,7 +31,7 @@ MAX_SUNGLASSES = 0.5
 ATTACKS = ("screen", "printedFace", "blackAndWhite")
 """The checks that tell of an attack; the others ask for another picture."""
 
-MAX_ATTACK = 0.65
+MAX_ATTACK = 0.75
 """How likely an attack may be in the eyes of the detector, 0..1."""
 
 SEEN = ("eyesClosed", "maskPresent", "sunglasses")
