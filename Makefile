@@ -22,7 +22,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
-	@echo "3/3 models, checked by their hashes: about 40 MB to keep"
+	@echo "3/3 models, checked by their hashes: about 50 MB to keep"
 
 demo: setup
 	@$(BIN)/vouch demo
