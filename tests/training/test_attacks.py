@@ -250,6 +250,14 @@ def test_who_is_put_into_another_room_stays_who_they_are(people: None) -> None:
         assert np.abs(room[~alone].astype(int) - selfie[~alone]).mean() > 5
 
 
+def test_a_cut_out_person_is_the_same_whoever_was_cut_out_before(people: None) -> None:
+    first, second = sources.faces("training")[2:4]
+    alone = first.silhouette()
+    sources.silhouette_of.cache_clear()
+    second.silhouette()
+    assert np.array_equal(first.silhouette(), alone)
+
+
 def test_a_photograph_that_stands_in_for_a_face_has_it_in_its_middle(people: None) -> None:
     face = sources.stand_in("training", stream("stand-ins", 1))
     if face is None:

@@ -55,7 +55,7 @@ class Face:
     def silhouette(self) -> npt.NDArray[np.float32]:
         """How much of each pixel of the selfie the person covers, 0..1, (H, W); all of it where no
         person can be told from what is behind them."""
-        return _silhouette(self)
+        return silhouette_of(self)
 
     def box_in_selfie(self) -> tuple[int, int, int, int]:
         """Where the face is on the selfie."""
@@ -112,8 +112,9 @@ def faces(split: Split) -> tuple[Face, ...]:
 
 
 @functools.lru_cache(maxsize=1024)
-def _silhouette(face: Face) -> npt.NDArray[np.float32]:
-    """By GrabCut, from what is surely the head and what may be the shoulders."""
+def silhouette_of(face: Face) -> npt.NDArray[np.float32]:
+    """What `Face.silhouette` tells, by GrabCut, from what is surely the head and what may be the
+    shoulders."""
     image = face.selfie()
     height, width = image.shape[:2]
     if not face.generated:
@@ -127,6 +128,8 @@ def _silhouette(face: Face) -> npt.NDArray[np.float32]:
     middle = (round((left + right) / 2), round((top + bottom) / 2))
     for part, mark in ((0.75, cv2.GC_PR_FGD), (0.45, cv2.GC_FGD)):
         cv2.ellipse(marks, middle, (round(part * across), round(part * down)), 0, 0, 360, mark, -1)
+    # It begins with clusters by chance, from a state that all of OpenCV shares.
+    cv2.setRNGSeed(1)
     try:
         cv2.grabCut(
             image, marks, None, np.zeros((1, 65)), np.zeros((1, 65)), 4, cv2.GC_INIT_WITH_MASK
