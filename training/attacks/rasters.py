@@ -6,7 +6,7 @@ Each takes the tone of one ink and returns the sizes of its dots, 0 to the print
 import functools
 import itertools
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -15,23 +15,30 @@ from PIL import Image as PillowImage
 
 from training.attacks.light import Layer, Matrix, Random, stream
 
-if TYPE_CHECKING:
-    from training.attacks.prints import Printer
-
 Plane = npt.NDArray[np.uint8]
 
 
-def _screened(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
+class Printer(Protocol):
+    """What a raster knows of its printer: see `training.attacks.prints.Printer`."""
+
+    name: str
+    dpi: int
+    lines: float
+    angles: tuple[float, float, float, float]
+    levels: int
+
+
+def _screened(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Dots in rows at the ink's angle, larger the darker."""
     return _crossed(printer, tone, ink, rng, 1.0)
 
 
-def _long(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
+def _long(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Dots in rows that are longer than wide: no two makers' are alike."""
     return _crossed(printer, tone, ink, rng, round(0.3 + 0.6 * (printer.lines % 1), 1))
 
 
-def _crossed(printer: "Printer", tone: Plane, ink: int, rng: Random, part: float) -> Plane:
+def _crossed(printer: Printer, tone: Plane, ink: int, rng: Random, part: float) -> Plane:
     """Dots where two waves cross, of which the second has a `part` of the first's height."""
     first, second = (
         _wave(printer, tone.shape, ink, 0, rng),
@@ -40,7 +47,7 @@ def _crossed(printer: "Printer", tone: Plane, ink: int, rng: Random, part: float
     return _where(tone, first + np.float32(part) * second, _crossed_share(part))
 
 
-def _clumped(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
+def _clumped(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Dots by chance, that clump together: worn toner, coarse sprays."""
     coarse = 1 + 1.5 * (printer.lines % 1)
     size = (int(tone.shape[1] / coarse) + 2, int(tone.shape[0] / coarse) + 2)
@@ -49,12 +56,12 @@ def _clumped(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
     return np.asarray(tone > 255 * order.reshape(tone.shape), np.uint8)
 
 
-def _lined(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
+def _lined(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Lines at the ink's angle, broader the darker: copiers and some lasers."""
     return _where(tone, _wave(printer, tone.shape, ink, 0, rng), _LINE_SHARE)
 
 
-def _wave(printer: "Printer", shape: tuple[int, ...], ink: int, turn: float, rng: Random) -> Layer:
+def _wave(printer: Printer, shape: tuple[int, ...], ink: int, turn: float, rng: Random) -> Layer:
     """A cosine over the sheet, from its two directions: no cosine for every dot is needed."""
     angle = np.radians(printer.angles[ink] + turn)
     pace = 2 * np.pi * printer.lines / printer.dpi
@@ -90,7 +97,7 @@ CELL = 64
 
 
 def _celled(
-    printer: "Printer", tone: Plane, ink: int, rng: Random, cell: Plane, lattice: Matrix
+    printer: Printer, tone: Plane, ink: int, rng: Random, cell: Plane, lattice: Matrix
 ) -> Plane:
     """Dots of any shape that repeat along two ways. `cell`: thresholds 0..254, (64, 64); `lattice`:
     the two ways as rows, in units of the printer's line."""
@@ -128,11 +135,11 @@ _CELLS = {
 }  # fmt: skip
 
 
-def _known(name: str, printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
+def _known(name: str, printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     return _celled(printer, tone, ink, rng, *_CELLS[name])
 
 
-def _drawn(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
+def _drawn(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Cells of no maker: of any shape, in any order of dots."""
     return _celled(printer, tone, ink, rng, *_drawn_cell(printer.name))
 
@@ -151,7 +158,7 @@ def _drawn_cell(name: str) -> tuple[Plane, Matrix]:
     return _cell(heights), lattice
 
 
-def _grained(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
+def _grained(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Clumps by chance, longer one way, of a size that hardly differs: of no maker."""
     chosen = stream("grain", printer.name)
     fine = np.exp(chosen.uniform(np.log(0.4), np.log(1.4)))
@@ -159,7 +166,7 @@ def _grained(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
     return _noise(tone, rng, fine, float(chosen.uniform(1.4, 2.2)), float(stretch))
 
 
-def _green(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
+def _green(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Clumps by chance of nearly one size, round: stochastic rasters of the second order."""
     return _noise(tone, rng, 0.7 + 0.5 * (printer.lines % 1), 1.6, 1.0)
 
@@ -183,7 +190,7 @@ for _ in range(2):
     _BAYER = np.block([[4 * _BAYER, 4 * _BAYER + 2], [4 * _BAYER + 3, 4 * _BAYER + 1]])
 
 
-def _ordered(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
+def _ordered(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Bayer's ordered dither, 8 dots square: simple drivers."""
     rows, columns = (np.arange(length) % 8 for length in tone.shape)
     return np.asarray(tone > 4 * _BAYER[rows[:, None], columns] + 2, np.uint8)
@@ -204,7 +211,7 @@ def _blue_noise() -> Plane:
     return np.asarray((field + 0.5) * 255, np.uint8)
 
 
-def _scattered(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
+def _scattered(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Dots of one size (or few) in no order: as inkjets do it."""
     height, width = tone.shape
     noise = np.roll(_blue_noise(), tuple(int(n) for n in rng.integers(0, 128, 2)), (0, 1))
@@ -214,7 +221,7 @@ def _scattered(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
     return np.asarray((tone.astype(np.uint16) * steps + threshold) // 255, np.uint8)
 
 
-def _diffused(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
+def _diffused(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     """Floyd and Steinberg's diffusion of the error, by Pillow, level by level."""
     steps = printer.levels - 1
     sizes = np.zeros(tone.shape, np.uint8)
@@ -227,7 +234,7 @@ def _diffused(printer: "Printer", tone: Plane, ink: int, rng: Random) -> Plane:
     return sizes
 
 
-RASTERS: dict[str, Callable[["Printer", Plane, int, Random], Plane]] = {
+RASTERS: dict[str, Callable[[Printer, Plane, int, Random], Plane]] = {
     "dots": _screened,
     "lines": _lined,
     "long": _long,
