@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
-from app.core.report import PictureName
+from app.core.report import Kind, PictureName
 from app.core.verifications.models import Picture
 from bench.reading.vouch import MemoryJob
 from tests.dialects.specimens import photo
@@ -23,6 +24,24 @@ def test_a_verification_is_judged_by_the_day_on_which_it_was_accepted():
     job = replace(MemoryJob.with_pictures({}), received=date(2020, 2, 29))
     job.finds["prepare"] = Prepared(pictures={})
     assert Evidence.of(job).today == date(2020, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("kind", "detectors"),
+    [
+        (Kind.DOCUMENT, {"pad-document"}),
+        (Kind.IDENTITY, {"pad-document", "pad-selfie"}),
+        (Kind.LIVENESS, {"pad-selfie"}),
+        (Kind.FACE_COMPARE, set()),
+    ],
+)
+def test_a_report_names_the_detectors_of_attacks_that_took_part(
+    kind: Kind, detectors: set[str]
+) -> None:
+    job = replace(MemoryJob.with_pictures({}), kind=kind)
+    job.finds["prepare"] = Prepared(pictures={})
+    named = {model.name for model in decide(job).report.models}
+    assert {name for name in named if name.startswith("pad")} == detectors
 
 
 @dataclass(frozen=True)

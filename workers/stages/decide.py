@@ -34,12 +34,12 @@ from workers.models import choice
 from workers.stages.prepare import DOCUMENT_SIDES
 
 MODELS: dict[Kind, tuple[str, ...]] = {
-    Kind.DOCUMENT: ("text", "face", "pad"),
+    Kind.DOCUMENT: ("text", "face", "pad-document"),
     Kind.IDENTITY: ("text", "face", "pad"),
     Kind.FACE_COMPARE: ("face",),
-    Kind.LIVENESS: ("face",),
-    Kind.FACE_INDEX: ("face",),
-    Kind.FACE_SEARCH: ("face",),
+    Kind.LIVENESS: ("face", "pad-selfie"),
+    Kind.FACE_INDEX: ("face", "pad-selfie"),
+    Kind.FACE_SEARCH: ("face", "pad-selfie"),
 }
 """The models that take part in a kind, by the beginning of their names."""
 
