@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from app.core.report import Attack, Check, CheckGroup, PictureName
 from workers.checks.forensic import MAX_GRID, MAX_MOIRE, MIN_COLOUR, screen
 from workers.checks.quality import black_and_white
-from workers.checks.scoring import at_least, at_most, attack, judged, undone
+from workers.checks.scoring import at_least, at_most, attack, judged, suspected, undone
 from workers.vision.faces import Visibility
 from workers.vision.presentation.selfie import Shown
 from workers.vision.quality import FaceQuality
@@ -187,23 +187,19 @@ def _screen(picture: PictureName, shown: Shown | None, spectrum: Spectrum | None
     if shown is None:
         return pixels
     told = _attack("screen", picture, shown, "screen", reason)
-    if pixels.score is None or told.score is None:
-        return told
-    worse = min(told, pixels, key=lambda check: check.score or 0.0)
+    worse = min(told, pixels, key=lambda check: 100.0 if check.score is None else check.score)
     return worse.model_copy(update={"measured": told.measured | pixels.measured})
 
 
 def _attack(name: str, picture: PictureName, shown: Shown, kind: str, reason: str) -> Check:
-    likely = shown.suspicion(kind)
-    score = at_most(likely, MAX_ATTACK)
-    return judged(
+    return suspected(
         name,
         CheckGroup.LIVENESS,
         picture,
-        score=score,
-        raised=score < 50,
+        likely=shown.suspicion(kind),
+        most=MAX_ATTACK,
         reason=reason,
-        measured={"likely": round(likely, 4), "pixels": shown.pixels},
+        seen_at={"pixels": shown.pixels},
     )
 
 

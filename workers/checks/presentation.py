@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from app.core.report import Attack, Check, CheckGroup, PictureName
 from workers.checks.forensic import screen
-from workers.checks.scoring import at_most, attack, judged, undone
+from workers.checks.scoring import attack, suspected, undone
 from workers.vision.presentation.detector import Presentation
 from workers.vision.spectrum import Spectrum
 
@@ -48,16 +48,14 @@ def checks(
 
 def _judged(name: str, picture: PictureName, presentation: Presentation) -> Check:
     kind, reason = REASONS[name]
-    likely = presentation.suspicion(kind)
-    score = at_most(likely, MAX_ATTACK)
-    return judged(
+    return suspected(
         name,
         CheckGroup.FORENSIC,
         picture,
-        score=score,
-        raised=score < 50,
+        likely=presentation.suspicion(kind),
+        most=MAX_ATTACK,
         reason=reason,
-        measured={"likely": round(likely, 4), "density": presentation.density},
+        seen_at={"density": presentation.density},
     )
 
 

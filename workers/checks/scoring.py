@@ -81,6 +81,32 @@ def judged(
     )
 
 
+def suspected(
+    name: str,
+    group: CheckGroup,
+    picture: PictureName,
+    *,
+    likely: float,
+    most: float,
+    reason: str,
+    seen_at: dict[str, float],
+) -> Check:
+    """A check of how `likely` a detector calls something an attack, 0..1: raised above `most`.
+
+    `seen_at`: how finely the detector saw it, by the name of its unit.
+    """
+    score = at_most(likely, most)
+    return judged(
+        name,
+        group,
+        picture,
+        score=score,
+        raised=score < 50,
+        reason=reason,
+        measured={"likely": round(likely, 4), **seen_at},
+    )
+
+
 def undone(
     name: str,
     group: CheckGroup,

@@ -12,7 +12,7 @@ from onnxruntime import InferenceSession
 from workers.vision.image import Pixels
 from workers.vision.presentation import squares
 from workers.vision.presentation.squares import Points
-from workers.vision.presentation.told import Told
+from workers.vision.presentation.told import KindsGraph, Told
 
 LEAST_SQUARES = 4
 """Fewer say too little of a card."""
@@ -37,12 +37,10 @@ class Presentation(Told):
 
 
 class Detector:
-    """A graph of training/pad, whose metadata names its kinds."""
+    """The graph of training/pad, and what it is to look at."""
 
     def __init__(self, session: InferenceSession) -> None:
-        self._session = session
-        named: str = session.get_modelmeta().custom_metadata_map["kinds"]
-        self.kinds = named.split(",")
+        self._graph = KindsGraph(session)
 
     def look(
         self, picture: Pixels, quad: Points, hidden: Points | None = None
@@ -64,10 +62,8 @@ class Detector:
 
     def judge(self, cut: Pixels, density: float) -> Presentation:
         """What the graph says of squares, (N, 96, 96, 3), of so many pixels a mm."""
-        fed = {"squares": cut.transpose(0, 3, 1, 2).astype(np.float32)}
-        (likely,) = self._session.run(["kinds"], fed)
-        shares = np.asarray(likely)[0].round(6).tolist()
-        return Presentation(dict(zip(self.kinds, shares, strict=True)), round(density, 1))
+        told = self._graph.told({"squares": cut.transpose(0, 3, 1, 2).astype(np.float32)})
+        return Presentation(told, round(density, 1))
 
 
 def _measured(quad: Points) -> tuple[Points, tuple[float, float]]:

@@ -12,7 +12,7 @@ from onnxruntime import InferenceSession
 
 from workers.vision.image import Pixels
 from workers.vision.presentation import views
-from workers.vision.presentation.told import Told
+from workers.vision.presentation.told import KindsGraph, Told
 from workers.vision.presentation.views import FaceBox, Views
 
 
@@ -24,12 +24,10 @@ class Shown(Told):
 
 
 class SelfieDetector:
-    """A graph of training/pad/selfie, whose metadata names its kinds."""
+    """The graph of training/pad/selfie, and what it is to look at."""
 
     def __init__(self, session: InferenceSession) -> None:
-        self._session = session
-        named: str = session.get_modelmeta().custom_metadata_map["kinds"]
-        self.kinds = named.split(",")
+        self._graph = KindsGraph(session)
 
     def look(self, picture: Pixels, box: FaceBox) -> Shown | None:
         """Looks at a face (x0, y0, x1, y1) in a picture, BGR; None where it is too small."""
@@ -38,10 +36,8 @@ class SelfieDetector:
 
     def judge(self, seen: Views) -> Shown:
         """What the graph says of the views of a face."""
-        fed = {"near": _tensor(seen.near), "wide": _tensor(seen.wide)}
-        (likely,) = self._session.run(["kinds"], fed)
-        shares = np.asarray(likely)[0].round(6).tolist()
-        return Shown(dict(zip(self.kinds, shares, strict=True)), round(seen.pixels, 1))
+        told = self._graph.told({"near": _tensor(seen.near), "wide": _tensor(seen.wide)})
+        return Shown(told, round(seen.pixels, 1))
 
 
 def _tensor(view: Pixels) -> npt.NDArray[np.float32]:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+from onnxruntime import InferenceSession
+
 GENUINE = "genuine"
 
 
@@ -22,3 +26,17 @@ class Told:
         attacks = {name: share for name, share in self.kinds.items() if name != GENUINE}
         leads = max(attacks, key=lambda name: attacks[name]) == kind
         return self.attack if leads else attacks[kind]
+
+
+class KindsGraph:
+    """A graph of training/pad, whose metadata names its kinds."""
+
+    def __init__(self, session: InferenceSession) -> None:
+        self._session = session
+        named: str = session.get_modelmeta().custom_metadata_map["kinds"]
+        self._kinds = named.split(",")
+
+    def told(self, fed: dict[str, npt.NDArray[np.float32]]) -> dict[str, float]:
+        """How likely each kind is, by what is fed to the graph."""
+        (likely,) = self._session.run(["kinds"], fed)
+        return dict(zip(self._kinds, np.asarray(likely)[0].round(6).tolist(), strict=True))

@@ -43,7 +43,7 @@ class Views:
 
 
 def cut(picture: Pixels, box: FaceBox, margin: int = 0) -> Views | None:
-    """The views of a face (x0, y0, x1, y1, pixels); None where it is too small.
+    """The views of a face (x0, y0, x1, y1 in pixels); None where it is too small.
 
     `margin`: pixels more on each side of both, from which training takes its cuts.
     """
@@ -69,9 +69,6 @@ def _region(picture: Pixels, middle: tuple[float, float], side: float) -> Pixels
 
 
 def _at(region: Pixels, side: int) -> Pixels:
-    shrunk = region.shape[0] > side
-    way = cv2.INTER_AREA if shrunk else cv2.INTER_LINEAR
-    sized: Any = (
-        region if region.shape[0] == side else cv2.resize(region, (side, side), interpolation=way)
-    )
-    return np.ascontiguousarray(sized, np.uint8)
+    way = cv2.INTER_AREA if region.shape[0] > side else cv2.INTER_LINEAR
+    sized: Any = cv2.resize(region, (side, side), interpolation=way)
+    return np.asarray(sized, np.uint8)
