@@ -14,6 +14,7 @@ import pytest
 
 from app.embedded.stack import Stack
 from app.receiver import WebhookReceiver
+from training.attacks import sources
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -28,6 +29,15 @@ QUICK = {
     "VOUCH_API__FACADE_WAIT": "100",  # a busy machine is no failure
     "VOUCH_DATAKEEN__RATE_LIMIT": "",
 }
+
+
+@pytest.fixture(scope="session")
+def people() -> None:
+    """The generated faces that the attack simulator needs; the product does not."""
+    try:
+        sources.faces("test")
+    except FileNotFoundError as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="session")

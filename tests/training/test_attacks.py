@@ -21,22 +21,13 @@ from training.attacks.setting import of_card
 from training.attacks.splits import SPLITS
 from training.attacks.view import Blur
 from training.pad import signals
-from workers.models.sessions import session
 from workers.specimens.card import SIDES, render_card, sides
+from workers.stages.faces import detector
 from workers.vision import quality, spectrum
-from workers.vision.faces import FaceDetector
 
 SEED = 21
 NEAR = 100
 """A setting whose screen is seen from near: three of the camera's pixels for one of its own."""
-
-
-@pytest.fixture(scope="module")
-def people() -> None:
-    try:
-        sources.faces("training")
-    except FileNotFoundError as missing:
-        pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="module")
@@ -228,11 +219,10 @@ def test_a_face_on_a_screen_or_on_paper_has_the_camera_of_the_living_one(people:
 
 
 def test_a_face_lies_in_its_capture_where_it_is_said_to_lie(people: None) -> None:
-    found = FaceDetector(*(session(f"face-mtcnn-{net}") for net in "pro"))
     for species in ("live", "face_print", "face_screen"):
         made = sample("training", species, 2)
         assert made.face is not None
-        told = np.array(max(found.detect(made.image()), key=lambda face: face.area).box)
+        told = np.array(max(detector().detect(made.image()), key=lambda face: face.area).box)
         true = np.concatenate([made.face.min(axis=0), made.face.max(axis=0)])
         assert np.abs(told - true).max() < 0.25 * (true[2] - true[0])
 

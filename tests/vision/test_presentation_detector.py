@@ -7,7 +7,6 @@ import cv2
 import numpy as np
 import pytest
 
-from training.attacks import sources
 from training.attacks.places import places
 from workers.checks.presentation import MAX_ATTACK
 from workers.models.sessions import session
@@ -23,14 +22,6 @@ SEEDS = (3, 4, 19, 32, 33, 39)
 @pytest.fixture(scope="module")
 def detector() -> Detector:
     return Detector(session("pad-document"))
-
-
-@pytest.fixture(scope="module")
-def people() -> None:
-    try:
-        sources.faces("test")
-    except FileNotFoundError as missing:
-        pytest.skip(str(missing))
 
 
 def seen(detector: Detector, code: str, level: str) -> Presentation | None:

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from tests.pictures import selfie_photo
-from training.attacks import sources
 from training.attacks.sets import sample
 from workers.checks.liveness import MAX_ATTACK
 from workers.models.sessions import session
@@ -25,14 +24,6 @@ SEEDS = range(2, 14)
 @pytest.fixture(scope="module")
 def detector() -> SelfieDetector:
     return SelfieDetector(session("pad-selfie"))
-
-
-@pytest.fixture(scope="module")
-def people() -> None:
-    try:
-        sources.faces("test")
-    except FileNotFoundError as missing:
-        pytest.skip(str(missing))
 
 
 def opened(picture: bytes) -> np.ndarray:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
+from onnxruntime import InferenceSession
 
 from training.pad import captures, rates, signals
 from training.pad.ablation import ablation, captured
@@ -22,6 +22,7 @@ from training.pad.captures import Capture
 from training.pad.kinds import KINDS, NAMES
 from training.pad.software import VARIED, varied
 from training.pad.table import NETWORKS, Floats, Table, inputs
+from workers.models.runtime import open_session
 
 DENSITIES = (0, 12, 16, 20, 60)
 """Pixels a mm between which rates are told apart."""
@@ -38,7 +39,7 @@ def main() -> None:
     parser.add_argument("--threshold", type=float, required=True)
     parser.add_argument("model", type=Path)
     options = parser.parse_args()
-    session = _session(options.model)
+    session = open_session(options.model.read_bytes())
     told = judged(session, captures.found(options.data, options.split))
     print(report(told, options.threshold))
     before = judged(session, captures.found(options.data, "validation"), VARIED)
@@ -55,7 +56,7 @@ class Judged(Table):
     pixels: Floats
 
 
-def judged(session: onnxruntime.InferenceSession, files: list[Path], times: int = 0) -> Judged:
+def judged(session: InferenceSession, files: list[Path], times: int = 0) -> Judged:
     """What the graph says of all captures, each as it is and so many `times` as other software
     would have left it."""
     found: list[Capture] = []
@@ -107,12 +108,6 @@ def _rates(told: Judged, threshold: float) -> list[str]:
 
 def _some(told: Judged, chosen: npt.NDArray[np.bool_]) -> Judged:
     return Judged(**{name: values[chosen] for name, values in vars(told).items()})
-
-
-def _session(file: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
 
 if __name__ == "__main__":

@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.pad import captures, fusion, rates, signals
+from training.pad import captures, fusion, rates
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
 from training.pad.model import SquareNet, export, tensor
 from training.pad.software import VARIED, varied
-from training.pad.table import NETWORK, Table, inputs
+from training.pad.table import Table, cues
 
 BPCER = 0.015
 """Of genuine captures of validation; the test's has other cameras, and may have more."""
@@ -37,10 +37,10 @@ def main() -> None:
     files = captures.found(options.data, "validation")
     table = validation(net.eval(), files)
     fitted = ~np.isin(table.species, UNTRAINED)
-    joined = fusion.fit(table.inputs[fitted, :NETWORK], table.kinds[fitted])
+    joined = fusion.fit(table.inputs[fitted], table.kinds[fitted])
     export(net, joined, options.data / "pad-document.onnx")
     settings = np.repeat([captures.setting_of(file) for file in files], 1 + VARIED)
-    attack = fusion.unseen(table.inputs[:, :NETWORK], table.kinds, settings, fitted)
+    attack = fusion.unseen(table.inputs, table.kinds, settings, fitted)
     camera = (table.kinds == 0) & ~np.isin(table.species, NO_CAPTURES)
     threshold = float(np.quantile(attack[camera], 1 - BPCER))
     print(f"{len(files)} captures, threshold {threshold:.4f}")
@@ -51,11 +51,10 @@ def main() -> None:
 
 @torch.no_grad()
 def validation(net: SquareNet, files: list[Path]) -> Table:
-    """The inputs of the fusion for all captures, each as it is and `VARIED` times otherwise."""
+    """What the network says of all captures, each as it is and `VARIED` times otherwise."""
     rows, species = [], []
     for capture in varied(files, VARIED):
-        told = net(tensor(capture.squares)).numpy()
-        rows.append(inputs(told, signals.measure(capture.squares, capture.density)))
+        rows.append(cues(net(tensor(capture.squares)).numpy()))
         species.append(capture.species)
     kinds = np.array([NAMES.index(KINDS[name]) for name in species])
     return Table(np.array(species), kinds, np.array(rows))

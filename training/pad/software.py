@@ -1,6 +1,6 @@
 """What the software of other cameras, and of those who pass pictures on, does to squares."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from training.pad import captures
-from training.pad.captures import Capture
+from training.pad.captures import Capture, Kept
 
 Images = npt.NDArray[np.uint8]
 
@@ -20,12 +20,22 @@ VARIED = 1
 
 def varied(files: list[Path], times: int) -> Iterator[Capture]:
     """Captures, each as it is and so many times as other software would have left it."""
+    return repeated(
+        map(captures.read, files),
+        times,
+        lambda capture, rng: replace(capture, squares=processed(capture.squares, rng)),
+    )
+
+
+def repeated(
+    kept: Iterable[Kept], times: int, otherwise: Callable[[Kept, np.random.Generator], Kept]
+) -> Iterator[Kept]:
+    """Everything as it is, and so many times `otherwise`, by chance but always alike."""
     rng = np.random.default_rng(1)
-    for file in files:
-        capture = captures.read(file)
-        yield capture
+    for one in kept:
+        yield one
         for _ in range(times):
-            yield replace(capture, squares=processed(capture.squares, rng))
+            yield otherwise(one, rng)
 
 
 def processed(squares: Images, rng: np.random.Generator) -> Images:

@@ -8,12 +8,12 @@ its own.
 
 import argparse
 import itertools
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 
 from training.attacks.places import places
-from training.attacks.species import SPECIES
 from training.attacks.splits import SPLITS, Split
 from training.pad import captures
 from training.pad.captures import Capture
@@ -33,18 +33,25 @@ def keep(folder: Path, split: Split, species: str, seed: int) -> None:
         captures.write(Capture(species, made.squares, made.density, pixel), file)
 
 
-def main() -> None:
-    """Renders the captures of some settings, every species of each."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def rendered(
+    description: str | None, kept: Callable[[Path, Split, str, int], None], species: list[str]
+) -> None:
+    """Keeps what the command line asks for, by default every one of the `species` of a setting."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--split", choices=SPLITS, required=True)
     parser.add_argument("--count", type=int, required=True, help="settings")
     parser.add_argument("--first", type=int, default=0, help="the first setting's seed")
-    parser.add_argument("--only", nargs="*", choices=SPECIES, default=list(KINDS))
+    parser.add_argument("--only", nargs="*", choices=species, default=species)
     options = parser.parse_args()
     seeds = range(options.first, options.first + options.count)
-    for seed, species in itertools.product(seeds, options.only):
-        keep(options.out, options.split, species, seed)
+    for seed, name in itertools.product(seeds, options.only):
+        kept(options.out, options.split, name, seed)
+
+
+def main() -> None:
+    """Renders the captures of some settings, every species of each."""
+    rendered(__doc__, keep, list(KINDS))
 
 
 if __name__ == "__main__":

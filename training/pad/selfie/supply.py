@@ -6,9 +6,6 @@ It can be stopped, goes on where it was, and may run several times at once, each
 its own.
 """
 
-import argparse
-import itertools
-from functools import cache
 from pathlib import Path
 
 import cv2
@@ -17,12 +14,12 @@ import numpy as np
 from training.attacks import sources
 from training.attacks.light import stream
 from training.attacks.sets import Sample, sample
-from training.attacks.splits import SPLITS, Split
+from training.attacks.splits import Split
 from training.pad.captures import path, write
 from training.pad.selfie.captures import MARGIN, Selfie
 from training.pad.selfie.kinds import KINDS
-from workers.models.sessions import session
-from workers.vision.faces import FaceDetector
+from training.pad.supply import rendered
+from workers.stages.faces import detector
 from workers.vision.presentation import views
 from workers.vision.presentation.views import FaceBox
 
@@ -55,8 +52,8 @@ def _true(made: Sample) -> FaceBox:
 
 
 def _found(image: np.ndarray, made: Sample) -> FaceBox | None:
-    """The face that the product means, if it is where it is meant to be."""
-    faces = _detector().detect(image)
+    """The largest face that the product finds, if it is where it is meant to be."""
+    faces = detector().detect(image)
     if not faces:
         return None
     box = max(faces, key=lambda face: face.area).box
@@ -66,22 +63,9 @@ def _found(image: np.ndarray, made: Sample) -> FaceBox | None:
     return box if inside else None
 
 
-@cache
-def _detector() -> FaceDetector:
-    return FaceDetector(session("face-mtcnn-p"), session("face-mtcnn-r"), session("face-mtcnn-o"))
-
-
 def main() -> None:
     """Renders the captures of some settings, every species of each."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--split", choices=SPLITS, required=True)
-    parser.add_argument("--count", type=int, required=True, help="settings")
-    parser.add_argument("--first", type=int, default=0, help="the first setting's seed")
-    options = parser.parse_args()
-    seeds = range(options.first, options.first + options.count)
-    for seed, species in itertools.product(seeds, KINDS):
-        keep(options.out, options.split, species, seed)
+    rendered(__doc__, keep, list(KINDS))
 
 
 if __name__ == "__main__":

@@ -12,11 +12,10 @@ from training.pad.kinds import NAMES
 from training.pad.selfie import captures
 from training.pad.selfie.captures import Selfie
 from training.pad.selfie.crisp import crisp
-from training.pad.software import processed
+from training.pad.software import processed, repeated
+from training.pad.table import Floats
 from workers.vision.presentation.squares import SIDE
 from workers.vision.presentation.views import NEAR, Views
-
-Floats = npt.NDArray[np.float64]
 
 NETWORKS = {
     "the near network": slice(0, len(NAMES)),
@@ -40,12 +39,9 @@ def inputs(told: npt.NDArray[np.floating], selfie: Selfie) -> Floats:
 
 def varied(files: list[Path], times: int) -> Iterator[Selfie]:
     """Selfies, each as it is and so many times as other software would have left it."""
-    rng = np.random.default_rng(1)
-    for file in files:
-        selfie = captures.read(file)
-        yield selfie
-        for _ in range(times):
-            near, wide = (
-                processed(crisp(view, rng)[None], rng)[0] for view in (selfie.near, selfie.wide)
-            )
-            yield replace(selfie, near=near, wide=wide)
+    return repeated(map(captures.read, files), times, _otherwise)
+
+
+def _otherwise(selfie: Selfie, rng: np.random.Generator) -> Selfie:
+    near, wide = (processed(crisp(view, rng)[None], rng)[0] for view in (selfie.near, selfie.wide))
+    return replace(selfie, near=near, wide=wide)
