@@ -1,5 +1,8 @@
 """The error rates of `make bench-faces`, on distances that are known."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -70,3 +73,17 @@ def test_every_detector_has_a_row_of_what_it_found():
     assert " ".join(mtcnn.split()[:-1]) == f"mtcnn {found}"
     built = registry.path("face-yunet").is_file()
     assert " ".join(yunet.split()[:-1]) == (f"yunet {found}" if built else "yunet not")
+
+
+def test_the_search_among_many_runs_behind_benchmarks_that_have_read_the_settings():
+    program = (
+        "from app.core.settings import get_settings; get_settings()\n"
+        "from bench.faces import one_to_many\n"
+        "one_to_many.SIZES = (300,)\n"
+        "one_to_many.main()"
+    )
+    done = subprocess.run(  # a process of its own: it points the settings to its own database
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "300 | 1.0000 | 1.0000" in done.stdout
