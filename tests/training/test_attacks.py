@@ -87,7 +87,20 @@ def test_the_mosaic_of_an_even_colour_is_filled_in_with_that_colour(name: str) -
     assert np.abs(filled.astype(int) - (blue, green, red)).max() <= 1
 
 
-@pytest.mark.parametrize("name", ["stripe-0", "diamond-1", "triad-2", "rgby-3", "mosaic-4"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "stripe-0",
+        "diamond-1",
+        "triad-2",
+        "rgby-3",
+        "mosaic-4",
+        "triangle-5",
+        "four-in-three-0",
+        "twins-1",
+        "bent-2",
+    ],
+)
 def test_a_screens_grid_shows_from_near_and_vanishes_from_afar(name: str) -> None:
     frame, blur = (240, 180), Blur(0.5)
     near, far = (
@@ -109,7 +122,8 @@ def test_a_hand_that_shakes_wipes_the_grid_out_along_its_way() -> None:
 @pytest.mark.parametrize(
     "name",
     ["laser-0", "copier-1", "inkjet-2", "bubble-3", "grey-laser-1", "simple-0", "wavy-1",
-     "honeycomb-2", "rings-3", "green-4", "drawn-5", "grained-6"],
+     "honeycomb-2", "rings-3", "green-4", "drawn-5", "grained-6",
+     "hatched-7", "spiral-8", "curve-0"],
 )  # fmt: skip
 def test_a_print_of_a_tone_is_as_dark_as_the_tone_and_made_of_dots(name: str) -> None:
     tones = []

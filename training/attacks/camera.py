@@ -207,6 +207,38 @@ def _light_first(raw: Raw) -> Raw:
     return _filled_in(grey, np.asarray(light, np.float32), (0, 1, 2))
 
 
+_WAY = np.array([[0, 2, 0, 2, 0], [0, -4, 0, 4, 0], [-1, 0, 2, 0, -1]], np.float32) / 4
+"""Of a row around a pixel: the mean of what is beside it, the step there, the bend of its own."""
+
+
+def _directional(raw: Raw) -> Raw:
+    """Green along the way that varies less, bent as the known colour bends; red and blue by how
+    they differ from it (Hamilton and Adams, 1997)."""
+    grey = raw.astype(np.float32)
+    guesses, changes = [], []
+    for kernels in (_WAY[:, None, :], _WAY[:, :, None]):
+        mean, step, bend = (
+            cv2.filter2D(grey, -1, kernel, borderType=cv2.BORDER_REFLECT_101) for kernel in kernels
+        )
+        guesses.append(mean + bend)
+        changes.append(np.abs(step) + 4 * np.abs(bend))
+    green = np.where(changes[0] < changes[1], *guesses)
+    green[0::2, 1::2], green[1::2, 0::2] = grey[0::2, 1::2], grey[1::2, 0::2]
+    return _filled_in(grey, green, (0, 2))
+
+
+def _median_hue(raw: Raw) -> Raw:
+    """Bilinear, and how red and blue differ from green freed of what stands alone (Freeman, 1988).
+    What the sensor measured stays."""
+    grey = raw.astype(np.float32)
+    blue, green, red = cv2.split(_bilinear(raw).astype(np.float32))
+    blues, reds = (cv2.medianBlur(plane - green, 5) for plane in (blue, red))
+    for colour, rest in ((2, reds), (0, blues)):
+        green[_PLACES[colour]] = (grey - rest)[_PLACES[colour]]
+    out = np.dstack([green + blues, green, green + reds])
+    return np.asarray(np.clip(out, 0, _TOP), np.uint16)
+
+
 def _filled_in(grey: Layer, base: Layer, colours: tuple[int, ...]) -> Raw:
     """The base in all colours, and to some of them what they differ from it, interpolated."""
     out = np.dstack([base, base, base])
@@ -231,6 +263,8 @@ INTERPOLATIONS: dict[str, Callable[[Raw], Raw]] = {
     "gradient-corrected": _gradient_corrected,
     "hue-difference": _hue_difference,
     "light-first": _light_first,
+    "directional": _directional,
+    "median-hue": _median_hue,
 }
 
 
@@ -268,12 +302,35 @@ def _cored(luma: Any, strength: float) -> Any:
     return np.clip(rest + kept + 0.5, 0, 255).astype(np.uint8)
 
 
+def _alike(luma: Any, strength: float) -> Any:
+    """The mean of pixels around which it looks alike (Buades, Coll and Morel, 2005)."""
+    return cv2.fastNlMeansDenoising(luma, None, 1 + 6 * strength, 3, 11)
+
+
+_FROM = [[0, 1, 0], [0, -1, 0], [0, 0, 0]]
+
+
+def _diffusing(luma: Any, strength: float) -> Any:
+    """Light flows to the pixels beside it where the step is small (Perona and Malik, 1990)."""
+    light = luma.astype(np.float32)
+    for _ in range(4):
+        flow = np.zeros_like(light)
+        for turn in range(4):
+            kernel = np.rot90(np.array(_FROM, np.float32), turn)
+            step = cv2.filter2D(light, -1, kernel, borderType=cv2.BORDER_REFLECT)
+            flow += step * cv2.exp(-((step / 12) ** 2))
+        light += 0.2 * strength * flow
+    return np.clip(light + 0.5, 0, 255).astype(np.uint8)
+
+
 DENOISINGS: dict[str, Callable[[Any, float], Any]] = {
     "bilateral": lambda luma, strength: cv2.bilateralFilter(luma, 5, 4 + 24 * strength, 1.6),
     "median": _median,
     "guided": _guided,
     "between": _between,
     "cored": _cored,
+    "alike": _alike,
+    "diffusing": _diffusing,
 }
 
 _MAKES = {
@@ -284,6 +341,8 @@ _MAKES = {
     "fir": ("bilinear", "guided"),
     "gum": ("hue-difference", "between"),
     "holly": ("light-first", "cored"),
+    "ironwood": ("directional", "alike"),
+    "juniper": ("median-hue", "diffusing"),
 }
 """Invented makers of phones, and what their software does. Which of them is trained with:
 `splits.py`."""

@@ -188,6 +188,53 @@ def _brick(filled: float) -> Layer:
     )
 
 
+def _triangle(filled: float) -> Layer:
+    """A broad green over red and blue side by side: OLEDs that turn blue light into the others."""
+    half = filled / 2
+    return _lights(
+        (1, 1),
+        [
+            (_GREEN, 0.12, 0, 0.76 * filled, half),
+            (_RED, 0, 0.5, half, half),
+            (_BLUE, 0.5, 0.5, half, half),
+        ],
+    )
+
+
+def _four_in_three(filled: float) -> Layer:
+    """Red, green, blue and white in turn, three lights a pixel, each row two lights further: large
+    panels that save power."""
+    lights = []
+    for row in range(2):
+        for place in range(4):
+            colours = ((_RED,), (_GREEN,), (_BLUE,), _WHITE)[(place + 2 * row) % 4]
+            for turn in range(3):  # three times four lights have four pixels
+                left = (4 * turn + place) / 3
+                lights += [(colour, left, row, filled / 3, filled) for colour in colours]
+    return _lights((4, 2), lights)
+
+
+def _twins(filled: float) -> Layer:
+    """Tall red and blue lights, between them two small greens over each other; each row one pixel
+    further: many OLED phones."""
+    tall, small, reach = 0.34 * filled, 0.19 * filled, 0.46 * filled
+    lights = []
+    for row in range(2):
+        for column, colour in ((row, _RED), (row + 1, _BLUE)):
+            lights.append((colour, (column + 0.3) % 2, row + 0.5, tall, reach))
+            lights += [(_GREEN, column + 0.8, row + y, small, small) for y in (0.26, 0.74)]
+    return _spots((2, 2), lights, 2.5)
+
+
+def _bent(filled: float) -> Layer:
+    """Stripes with a bend in the middle of every pixel: monitors that look alike from both
+    sides."""
+    pattern = _stripe(filled)
+    for row in range(FINE):
+        pattern[row] = np.roll(pattern[row], round(0.35 * abs(row - FINE / 2)), axis=0)
+    return pattern
+
+
 def _drawn(number: int, filled: float) -> Layer:
     """Lights of any shape in any order: no maker's, so that nobody learns makers' by heart."""
     rng = stream("layout", number)
@@ -252,5 +299,9 @@ LAYOUTS: dict[str, Callable[[float], Layer]] = {
     "triad": _triad,
     "rgby": _rgby,
     "brick": _brick,
+    "triangle": _triangle,
+    "four-in-three": _four_in_three,
+    "twins": _twins,
+    "bent": _bent,
     **{f"drawn{number}": functools.partial(_drawn, number) for number in range(DRAWN)},
 }

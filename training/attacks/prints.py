@@ -33,10 +33,10 @@ class Printer:
     """One printer with one setting.
 
     `dpi`: of its dots. `raster`: name of how it makes tones. `lines`: an inch of its screen, where
-    it has one; `angles`: of cyan, magenta, yellow and black, degrees. `levels`: sizes of dot, with
-    none. `grey`: black ink alone. `black`: part of the common grey that black ink prints. `gain`:
-    by how much middle tones grow. `impure`: how far its inks are from the ideal ones, 0..1;
-    `managed`: the part of that which its driver makes up for.
+    it has one; of a spiral or a curve, dots in a row. `angles`: of cyan, magenta, yellow and black,
+    degrees. `levels`: sizes of dot, with none. `grey`: black ink alone. `black`: part of the common
+    grey that black ink prints. `gain`: by how much middle tones grow. `impure`: how far its inks
+    are from the ideal ones, 0..1; `managed`: the part of that which its driver makes up for.
     `slip`: of the colours against each other, mm. `bands`: contrast of the feed's stripes.
     `specks`: part of the dots that is missing or too many. `papers` that it prints on.
     """
@@ -184,6 +184,9 @@ _FAMILIES: dict[str, dict[str, Any]] = {
     "honeycomb": {"dpi": 600, "raster": "hexagonal", "lines": (85, 170), "papers": _OFFICE},
     "rings": {"dpi": 700, "raster": "rings", "lines": (65, 110), "papers": (*_OFFICE, "pvc")},
     "green": {"dpi": 700, "raster": "green", "lines": (0, 1), "papers": (*_OFFICE, *_PHOTO)},
+    "hatched": {"dpi": 700, "raster": "hatched", "lines": (85, 160), "papers": _OFFICE},
+    "spiral": {"dpi": 600, "raster": "spiral", "lines": (5, 10), "papers": (*_OFFICE, "pvc")},
+    "curve": {"dpi": 480, "raster": "curve", "lines": (4, 11), "papers": (*_OFFICE, *_PHOTO)},
     "drawn": {
         "dpi": 650,
         "raster": "drawn",

@@ -132,6 +132,8 @@ _CELLS = {
     ),
     # Lines that wave.
     "wavy": (_cell(np.cos(_V + 1.1 * np.sin(_U))), np.array([[2.2, 0.0], [0.0, 1.0]])),
+    # Lines along one way, and then lines across them, as engravers shade.
+    "hatched": (_cell(np.maximum(np.cos(_U), np.cos(_V) - 0.9)), _SQUARE),
 }  # fmt: skip
 
 
@@ -196,6 +198,66 @@ def _ordered(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
     return np.asarray(tone > 4 * _BAYER[rows[:, None], columns] + 2, np.uint8)
 
 
+def _spiral(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
+    """Dots that grow along a spiral on the printer's own grid, every other row of them half a cell
+    further: simple lasers. All inks alike, each begins elsewhere."""
+    cell = _spiral_cell(int(printer.lines))
+    side = len(cell)
+    two = np.block([[cell, cell], [np.roll(cell, side // 2, axis=1)] * 2])
+    rows, columns = (
+        (np.arange(length) + int(rng.integers(2 * side))) % (2 * side) for length in tone.shape
+    )
+    return np.asarray(tone > two[rows[:, None], columns], np.uint8)
+
+
+@functools.cache
+def _spiral_cell(side: int) -> Plane:
+    """Thresholds of a cell: its dots from the middle outwards, ring by ring, each ring around."""
+    y, x = np.mgrid[0:side, 0:side] - (side - 1) / 2 + 0.1
+    ring, around = np.round(np.maximum(np.abs(x), np.abs(y))), np.arctan2(y, x)
+    return _cell(-(10 * ring + around))
+
+
+CURVE = 64
+"""Dots along a side of the square that a curve fills."""
+
+
+def _curve(printer: Printer, tone: Plane, ink: int, rng: Random) -> Plane:
+    """Along a curve that fills the sheet, every run of dots is inked from its beginning as far as
+    the tone has summed up (Velho and Gomes, 1991): no rows, and no two runs alike."""
+    run = int(printer.lines)
+    height, width = tone.shape
+    padded = np.pad(tone, ((0, -height % CURVE), (0, -width % CURVE)))
+    down, across = (length // CURVE for length in padded.shape)
+    squares = padded.reshape(down, CURVE, across, CURVE).transpose(0, 2, 1, 3)
+    order = _hilbert()
+    line = squares.reshape(down * across, -1)[:, order].astype(np.float32) / 255
+    shift = int(rng.integers(order.size))
+    line = np.roll(line, shift, axis=1)[:, : order.size // run * run]
+    sums = np.cumsum(line.reshape(len(line), -1, run).sum(axis=2), axis=1)
+    sums = np.floor(sums + rng.random(sums.shape, np.float32))
+    count = np.diff(sums, axis=1, prepend=0)
+    inked = (np.arange(run) < count[..., None]).reshape(len(line), -1)
+    dots = np.zeros((len(line), order.size), np.uint8)
+    dots[:, : inked.shape[1]] = inked
+    dots = np.roll(dots, -shift, axis=1)
+    out = np.zeros_like(dots)
+    out[:, order] = dots
+    out = out.reshape(down, across, CURVE, CURVE).transpose(0, 2, 1, 3)
+    return np.ascontiguousarray(out.reshape(padded.shape)[:height, :width])
+
+
+@functools.cache
+def _hilbert() -> npt.NDArray[np.intp]:
+    """Places of a square's dots, row by row, in the order of Hilbert's curve."""
+    order = np.zeros((1, 1), np.intp)
+    while len(order) < CURVE:
+        count = order.size
+        left, right = order.T, order[::-1, ::-1].T + 3 * count
+        order = np.block([[left, right], [order + count, order + 2 * count]])
+    return np.argsort(order, axis=None)
+
+
 @functools.cache
 def _blue_noise() -> Plane:
     """Thresholds, 128×128, of which those below any level are scattered evenly.
@@ -242,6 +304,8 @@ RASTERS: dict[str, Callable[[Printer, Plane, int, Random], Plane]] = {
     "scattered": _scattered,
     "diffused": _diffused,
     "ordered": _ordered,
+    "spiral": _spiral,
+    "curve": _curve,
     "green": _green,
     **{name: functools.partial(_known, name) for name in _CELLS},
     "drawn": _drawn,

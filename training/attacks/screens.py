@@ -206,7 +206,7 @@ def _coordinates(inverse: Matrix, frame: tuple[int, int]) -> tuple[Layer, Layer]
 MODELS = 6
 """Of each layout; of those that nobody builds there is one."""
 
-_OLED = ("s-stripe", "pentile", "diamond", "wrgb", "brick", "triad")
+_OLED = ("s-stripe", "pentile", "diamond", "wrgb", "brick", "triad", "triangle", "twins")
 
 
 def _model(layout: str, number: int) -> Screen:

@@ -18,8 +18,8 @@ SPLITS: tuple[Split, ...] = get_args(Split)
 
 _MAKES: dict[Split, tuple[str, ...]] = {
     "training": ("ash", "birch", "cedar", "elm", "fir"),
-    "validation": ("gum",),
-    "test": ("holly",),
+    "validation": ("gum", "holly"),
+    "test": ("ironwood", "juniper"),
 }
 
 _LAYOUTS: dict[Split, tuple[str, ...]] = {
@@ -37,8 +37,8 @@ _LAYOUTS: dict[Split, tuple[str, ...]] = {
         "diamond",
         *(f"drawn{number}" for number in range(DRAWN)),
     ),
-    "validation": ("mosaic", "checker"),
-    "test": ("triad", "rgby", "brick"),
+    "validation": ("mosaic", "checker", "triad", "rgby", "brick"),
+    "test": ("triangle", "four-in-three", "twins", "bent"),
 }
 
 _FAMILIES: dict[Split, tuple[str, ...]] = {
@@ -46,8 +46,8 @@ _FAMILIES: dict[Split, tuple[str, ...]] = {
         "laser", "office", "worn", "copier", "press", "inkjet", "draft", "bubble",
         "drawn", "grained",
     ),
-    "validation": ("simple", "wavy"),
-    "test": ("honeycomb", "rings", "green"),
+    "validation": ("simple", "wavy", "honeycomb", "rings", "green"),
+    "test": ("hatched", "spiral", "curve"),
 }  # fmt: skip
 
 _DOCUMENTS: dict[Split, tuple[str, ...]] = {
