@@ -32,6 +32,7 @@ def test_every_check_is_answered_once():
     assert [check.name for check in found] == [
         "photocopyDetected",
         "tamperingDetected",
+        "aiGenerated",
         "mrzVisualPlacement",
         "photoLocation",
         "daylightAnalysis",
@@ -74,6 +75,12 @@ def test_what_is_black_or_washed_out_is_no_photocopy():
 )
 def test_the_file_itself_says_whether_an_editor_wrote_it(metadata, outcome):
     assert judged(metadata=metadata)["tamperingDetected"].outcome == outcome
+
+
+def test_a_file_that_says_that_it_was_generated_is_believed_and_silence_acquits_nobody():
+    said = judged(metadata={"generator": "trainedAlgorithmicMedia"})["aiGenerated"]
+    assert said.outcome == CheckOutcome.ATTENTION and "trainedAlgorithmicMedia" in said.reason
+    assert judged(metadata={"make": "A"})["aiGenerated"].outcome == CheckOutcome.NOT_PROCESSED
 
 
 @pytest.mark.parametrize("degrees", [0, 12, 90, 180, 270, -30])

@@ -59,9 +59,24 @@ def test_yes_is_that_the_document_failed(
 
 def test_what_there_is_no_check_for_is_never_passed() -> None:
     shown = render(told(report(document("cmnd_old_front")), asked(*PARTS))).body
-    for name in ("text", "photo", "facePhoto", "digitalText", "physicalText", "aiForgery"):
+    for name in ("text", "photo", "facePhoto", "digitalText", "physicalText"):
         unsupported = {"value": "not_supported", "confidence": "high"}
         assert detail(shown)["forgeryChecks"][name] == unsupported
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (CheckOutcome.ATTENTION, {"value": "yes", "confidence": "high"}),
+        (CheckOutcome.NOT_PROCESSED, {"value": "not_supported", "confidence": "low"}),
+    ],
+)
+def test_a_generated_document_is_told_where_its_file_says_so(
+    outcome: CheckOutcome, said: dict[str, str]
+) -> None:
+    made = [check(CheckGroup.FORENSIC, "aiGenerated", outcome)]
+    told_ = told(report(document("x"), checks=made), asked("forgeryChecks.detectAiForgery"))
+    assert detail(render(told_).body)["forgeryChecks"] == {"aiForgery": said}
 
 
 def test_the_worst_of_two_checks_is_told_and_weak_ones_say_so() -> None:

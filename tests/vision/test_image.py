@@ -5,7 +5,7 @@ import io
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, PngImagePlugin
 
 from workers.vision.image import UndecodableImage, decode
 
@@ -120,6 +120,61 @@ def test_the_metadata_says_what_made_a_jpeg():
 def test_metadata_that_is_not_there_is_left_out():
     (picture,) = decode(encoded(scene(), "PNG"), max_pixels=LIMIT)
     assert (picture.format, picture.metadata) == ("png", {})
+
+
+ADDRESS = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
+
+def with_comment(comment: bytes) -> Image.Exif:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9286] = comment
+    return exif
+
+
+def with_texts(**texts: str) -> PngImagePlugin.PngInfo:
+    info = PngImagePlugin.PngInfo()
+    for name, text in texts.items():
+        info.add_itxt(name, text, zip=True)
+    return info
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "generator"),
+    [
+        (
+            "JPEG",
+            {"xmp": f'<a DigitalSourceType="{ADDRESS}trainedAlgorithmicMedia"/>'.encode()},
+            "trainedAlgorithmicMedia",
+        ),
+        (
+            "WEBP",
+            {"xmp": f"<a>{ADDRESS}compositeWithTrainedAlgorithmicMedia</a>".encode()},
+            "compositeWithTrainedAlgorithmicMedia",
+        ),
+        ("JPEG", {"xmp": f"<a>{ADDRESS}digitalCapture</a>".encode()}, None),
+        (
+            "PNG",
+            {"pnginfo": with_texts(provenance=f"{ADDRESS}algorithmicMedia")},
+            "algorithmicMedia",
+        ),
+        (
+            "PNG",
+            {"pnginfo": with_texts(parameters="a card, Steps: 20, Sampler: Euler")},
+            "settings of a generator in 'parameters'",
+        ),
+        (
+            "JPEG",
+            {"exif": with_comment(b"UNICODE\0" + "Steps: 20, Sampler: Euler".encode("utf-16-be"))},
+            "settings of a generator in 'comment'",
+        ),
+        ("PNG", {"pnginfo": with_texts(Software="NovelAI")}, "novelai"),
+        ("PNG", {"pnginfo": with_texts(parameters="gamma 2.2", Software="camera 3")}, None),
+        ("JPEG", {"exif": with_comment(b"ASCII\0\0\0on the steps: of the house")}, None),
+    ],
+)
+def test_the_metadata_says_what_a_file_says_of_having_been_generated(kind, options, generator):
+    (picture,) = decode(encoded(scene(), kind, **options), max_pixels=LIMIT)
+    assert picture.metadata.get("generator") == generator
 
 
 @pytest.mark.parametrize("quality", [10, 30, 50, 75, 92])

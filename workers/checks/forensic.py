@@ -96,6 +96,7 @@ def checks(
     return [
         _photocopy(picture, quality),
         _tampering(picture, metadata),
+        _generated(picture, metadata),
         _mrz_placement(picture, quad, mrz_box),
         _portrait_placement(picture, quad, mrz_box, portrait_box, portrait_zone),
         *(
@@ -177,6 +178,18 @@ def _tampering(picture: PictureName, metadata: Mapping[str, str]) -> Check:
             measured={},
         )
     reason = "The file names no program for changing pictures; that alone acquits nobody."
+    return undone(name, CheckGroup.FORENSIC, picture, reason)
+
+
+def _generated(picture: PictureName, metadata: Mapping[str, str]) -> Check:
+    """The file's own word for having been generated: it convicts, and never acquits."""
+    name = "aiGenerated"
+    if (generator := metadata.get("generator")) is not None:
+        reason = f"The file says that a generator of pictures made it: {generator}."
+        return judged(
+            name, CheckGroup.FORENSIC, picture, score=0.0, raised=True, reason=reason, measured={}
+        )
+    reason = "The file does not say that it was generated; that alone acquits nobody."
     return undone(name, CheckGroup.FORENSIC, picture, reason)
 
 

@@ -16,11 +16,15 @@ import numpy.typing as npt
 import pypdfium2
 from PIL import Image, UnidentifiedImageError
 
+from workers.vision.generated import generator
+
 Pixels = npt.NDArray[np.uint8]
 """A picture: (height, width, 3), BGR."""
 
 _FORMATS = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "WEBP": "webp"}
 _ORIENTATION, _MAKE, _MODEL, _SOFTWARE = 0x0112, 0x010F, 0x0110, 0x0131  # TIFF 6.0
+_DESCRIPTION = 0x010E  # TIFF 6.0
+_EXIF, _COMMENT = 0x8769, 0x9286  # Exif 3.0: its own part, and the comment there
 _POINTS_PER_INCH = 72
 
 
@@ -39,7 +43,8 @@ class Picture:
     `image`: BGR uint8 (H, W, 3). `format`: `jpeg`, `png`, `webp` or `pdf`. `exif_orientation`:
     1..8, as the file said, already applied. `metadata`: what the file tells of its making, each
     key only where known: `quality` (JPEG, 1..100, estimated from the quantisation), `make`,
-    `model`, `software`. `pages`: how many the file has, decoded or not.
+    `model`, `software`, `generator` (see `generated`). `pages`: how many the file has, decoded or
+    not.
     """
 
     image: Pixels
@@ -88,6 +93,9 @@ def _header(data: bytes, max_pixels: int) -> tuple[str, int, dict[str, str]]:
                     for name, tag in (("make", _MAKE), ("model", _MODEL), ("software", _SOFTWARE))
                     if (text := _printable(exif.get(tag)))
                 }
+                made_by = generator(data, _texts(image, exif))
+                if made_by is not None:
+                    metadata["generator"] = made_by
                 quality = jpeg_quality(getattr(image, "quantization", {}))
                 if quality is not None:
                     metadata["quality"] = str(quality)
@@ -103,6 +111,21 @@ def _header(data: bytes, max_pixels: int) -> tuple[str, int, dict[str, str]]:
         raise UndecodableImage("unknown_format", "neither JPEG, PNG, WebP nor PDF") from error
     except Exception as error:  # Pillow's parsers raise many kinds on damaged headers
         raise UndecodableImage("broken", "the header cannot be read") from error
+
+
+def _texts(image: Image.Image, exif: Image.Exif) -> dict[str, str]:
+    """What the header of a file says in words, by name: PNG's texts, and EXIF's."""
+    said = {str(name): text for name, text in image.info.items() if isinstance(text, str)}
+    said |= {
+        name: text
+        for name, tag in (("software", _SOFTWARE), ("description", _DESCRIPTION))
+        if isinstance(text := exif.get(tag), str)
+    }
+    comment = exif.get_ifd(_EXIF).get(_COMMENT)
+    if isinstance(comment, bytes):
+        # UTF-16 or ASCII, as its first eight bytes say: without the zeros both can be searched.
+        said["comment"] = comment.replace(b"\0", b"").decode("latin-1")
+    return said
 
 
 def _printable(value: object) -> str:

@@ -52,6 +52,7 @@ CHECKS: dict[CheckGroup, tuple[str, ...]] = {
         "documentLivenessCheck",
         "printedCopy",
         "tamperingDetected",
+        "aiGenerated",
         "mrzVisualPlacement",
         "photoLocation",
         "daylightAnalysis",

@@ -55,7 +55,11 @@ CHECKS: dict[str, tuple[CheckOf, ...]] = {
         CheckOf("digitalText"),
         CheckOf("physicalText"),
         CheckOf("colorPrintout", ((CheckGroup.FORENSIC, "printedCopy"),), hint=True),
-        CheckOf("detectAiForgery", shown="aiForgery"),
+        CheckOf(
+            "detectAiForgery",
+            ((CheckGroup.FORENSIC, "aiGenerated"),),
+            shown="aiForgery",
+        ),
     ),
     RULE: (
         CheckOf("idNumber", ((RULES, "idNumberFormat"),)),
