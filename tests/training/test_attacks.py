@@ -17,7 +17,7 @@ from training.attacks.rooms import somewhere
 from training.attacks.scanner import SCANNERS
 from training.attacks.screens import SCREENS, show
 from training.attacks.sets import Sample, sample
-from training.attacks.setting import of_card
+from training.attacks.setting import camera_of, of_card
 from training.attacks.splits import SPLITS
 from training.attacks.view import Blur
 from training.pad import signals
@@ -151,6 +151,10 @@ def test_no_two_sheets_of_a_kind_of_paper_are_alike() -> None:
 def test_the_same_seed_gives_the_same_file(genuine: Sample) -> None:
     assert sample("training", "bona_fide", SEED).jpeg == genuine.jpeg
     assert sample("training", "bona_fide", SEED + 1).jpeg != genuine.jpeg
+
+
+def test_the_camera_of_a_setting_is_known_before_anything_is_rendered(genuine: Sample) -> None:
+    assert camera_of("training", SEED).name == genuine.used["camera"]
 
 
 @pytest.mark.parametrize("species", ["photo_replacement", "physical_text", "digital_text"])

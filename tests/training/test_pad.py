@@ -1,12 +1,19 @@
 """The parts of the PAD training that need no torch: kinds, rows, fusion, error rates."""
 
+from pathlib import Path
+
+import cv2
 import numpy as np
 import pytest
 
 from training.attacks.species import SPECIES
-from training.pad import fusion, patterns, rates, signals
+from training.pad import captures, fusion, patterns, rates, signals
+from training.pad.captures import Capture
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
+from training.pad.software import SOFT, defocused, varied
 from training.pad.table import NETWORK, WIDTH, inputs
+from workers.vision.presentation.detector import LEAST_DETAIL
+from workers.vision.presentation.squares import detail
 
 
 def test_every_kind_is_shown_by_species_that_are_attacks_or_genuine_alike() -> None:
@@ -52,6 +59,30 @@ def test_a_grid_of_lights_is_a_peak_of_the_spectrum_wherever_a_square_lies() -> 
         for seed in range(12)
     ]
     assert np.median(peaks) > plain + 1
+
+
+def test_a_part_of_the_captures_is_out_of_focus_whatever_they_show() -> None:
+    squares = np.random.default_rng(4).integers(0, 256, (2, 96, 96, 3), np.uint8)
+    rng = np.random.default_rng(9)
+    rough = [float(defocused(squares, rng).std()) for _ in range(400)]
+    soft = [value < 0.9 * squares.std() for value in rough]
+    assert np.mean(soft) == pytest.approx(SOFT, abs=0.06)
+    assert len(set(rough)) > 20
+
+
+def test_a_capture_is_varied_alike_whatever_lies_beside_it_and_never_too_soft_to_be_looked_at(
+    tmp_path: Path,
+) -> None:
+    rng = np.random.default_rng(7)
+    files = [captures.path(tmp_path, "validation", seed, "scan") for seed in range(40)]
+    files[0].parent.mkdir()
+    for file in files:
+        print_ = cv2.GaussianBlur(rng.integers(0, 256, (96, 96, 3), np.uint8), (0, 0), 1)
+        captures.write(Capture("scan", print_[None], 12.0), file)
+    all_of_them = [one.squares for one in varied(files, 1)]
+    alone = [one.squares for one in varied(files[3:4], 1)]
+    assert np.array_equal(alone, all_of_them[6:8]) and not np.array_equal(*alone)
+    assert min(detail(squares) for squares in all_of_them[1::2]) > 0.9 * LEAST_DETAIL
 
 
 def test_the_fusion_tells_calibrated_probabilities_of_each_kind() -> None:

@@ -64,6 +64,11 @@ class Camera:
     quality: int
     subsampled: bool
 
+    @property
+    def make(self) -> str:
+        """Its maker, whose models all compute alike."""
+        return self.name.rpartition("-")[0]
+
     def develop(self, light: Layer, rng: Random, *, gain: float = 1.0) -> Image:
         """The picture of the light on the sensor, which has `oversampling` times its size.
 

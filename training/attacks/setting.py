@@ -214,11 +214,20 @@ def _frame(camera: Camera, longer: int, *, upright: bool) -> tuple[int, int]:
     return sides[::-1] if upright else sides
 
 
+def camera_of(split: Split, seed: int) -> Camera:
+    """The camera of the setting of a card."""
+    return _camera(split, stream(split, "card", seed))
+
+
+def _camera(split: Split, rng: Random) -> Camera:
+    models = cameras(split)
+    return models[int(rng.integers(len(models)))]
+
+
 def of_card(split: Split, seed: int, *, with_portrait: bool | None = None) -> Setting:
     """Somebody photographs a card on a table. `with_portrait`: see `sources.card`."""
     rng = stream(split, "card", seed)
-    models = cameras(split)
-    camera = models[int(rng.integers(len(models)))]
+    camera = _camera(split, rng)
     shot = Shot.draw(camera, rng)
     frame = _frame(camera, camera.side, upright=False)
     card = sources.card(split, rng, with_portrait=with_portrait)
@@ -241,8 +250,7 @@ def of_face(split: Split, seed: int, face: Face | None = None) -> Setting:
     """Somebody takes a picture of a face, of anybody's unless it is given; the scene has only what
     is behind it."""
     rng = stream(split, "face", seed)
-    models = cameras(split)
-    camera = models[int(rng.integers(len(models)))]
+    camera = _camera(split, rng)
     shot = Shot.draw(camera, rng)
     frame = _frame(camera, camera.selfie, upright=True)
     people = sources.faces(split)

@@ -72,7 +72,7 @@ _FIFTHS: dict[Split, tuple[int, ...]] = {"training": (1, 2, 3), "validation": (4
 
 def cameras(split: Split) -> list[Camera]:
     """The cameras of a split, by maker."""
-    return [c for name, c in CAMERAS.items() if name.rpartition("-")[0] in _MAKES[split]]
+    return [camera for camera in CAMERAS.values() if camera.make in _MAKES[split]]
 
 
 def screens(split: Split) -> list[Screen]:

@@ -8,7 +8,7 @@ validation are few, and levels of noise are theirs.
 
 Writes `pad-document.onnx` into the folder of the data, and prints the threshold at which as many
 genuine captures of validation are stopped as `BPCER` says, each by a fusion that was fitted without
-its setting, and what passes there.
+the maker of its camera, and what passes there.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from training.attacks.setting import camera_of
 from training.pad import captures, fusion, rates
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
 from training.pad.model import SquareNet, export, tensor
@@ -39,8 +40,9 @@ def main() -> None:
     fitted = ~np.isin(table.species, UNTRAINED)
     joined = fusion.fit(table.inputs[fitted], table.kinds[fitted])
     export(net, joined, options.data / "pad-document.onnx")
-    settings = np.repeat([captures.setting_of(file) for file in files], 1 + VARIED)
-    attack = fusion.unseen(table.inputs, table.kinds, settings, fitted)
+    makes = [camera_of("validation", captures.setting_of(file)).make for file in files]
+    _, numbers = np.unique(np.repeat(makes, 1 + VARIED), return_inverse=True)
+    attack = fusion.unseen(table.inputs, table.kinds, numbers, fitted)
     camera = (table.kinds == 0) & ~np.isin(table.species, NO_CAPTURES)
     threshold = float(np.quantile(attack[camera], 1 - BPCER))
     print(f"{len(files)} captures, threshold {threshold:.4f}")

@@ -80,9 +80,10 @@ def unseen(
     taught: npt.NDArray[np.bool_] | None = None,
 ) -> Floats:
     """How likely an attack each row is, (N,), by a fusion that was fitted on rows of other
-    settings alone. `taught`: the rows that may be fitted on, None for all."""
+    settings alone; of other makers, where `settings` are numbers of those. `taught`: the rows that
+    may be fitted on, None for all."""
     attack = np.empty(len(inputs))
-    for fold in range(FOLDS):
+    for fold in np.unique(settings % FOLDS):
         left_out = settings % FOLDS == fold
         others = ~left_out if taught is None else ~left_out & taught
         joined = fit(inputs[others], kinds[others])

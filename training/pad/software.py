@@ -9,8 +9,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from training.attacks.light import stream
 from training.pad import captures
 from training.pad.captures import Capture, Kept
+from workers.vision.presentation.detector import LEAST_DETAIL
+from workers.vision.presentation.squares import detail
 
 Images = npt.NDArray[np.uint8]
 
@@ -18,13 +21,24 @@ VARIED = 1
 """How often each capture of validation counts as other software would have left it."""
 
 
+SOFT = 0.2
+"""Part of the captures of documents that are put out of focus, genuine or not."""
+
+SOFTEST = 2.5
+"""Sigma of what is out of focus, pixels: hardly any card that is softer has the detail that the
+product asks for."""
+
+
 def varied(files: list[Path], times: int) -> Iterator[Capture]:
-    """Captures, each as it is and so many times as other software would have left it."""
-    return repeated(
-        map(captures.read, files),
-        times,
-        lambda capture, rng: replace(capture, squares=processed(capture.squares, rng)),
-    )
+    """Captures, each as it is and so many times as other software would have left it, some of them
+    out of focus as far as the product still looks at them; by chance, but each always alike."""
+    for file in files:
+        capture, rng = captures.read(file), stream("software", file.stem)
+        yield capture
+        for _ in range(times):
+            soft = defocused(capture.squares, rng)
+            seen = soft if detail(soft) >= LEAST_DETAIL else capture.squares
+            yield replace(capture, squares=processed(seen, rng))
 
 
 def repeated(
@@ -36,6 +50,14 @@ def repeated(
         yield one
         for _ in range(times):
             yield otherwise(one, rng)
+
+
+def defocused(squares: Images, rng: np.random.Generator) -> Images:
+    """Squares (N, 96, 96, 3), all of them out of focus, or as they are."""
+    if rng.random() >= SOFT:
+        return squares
+    sigma = float(np.exp(rng.uniform(np.log(0.8), np.log(SOFTEST))))
+    return np.array([cv2.GaussianBlur(square, (0, 0), sigma) for square in squares])
 
 
 def processed(squares: Images, rng: np.random.Generator) -> Images:

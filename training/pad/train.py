@@ -15,7 +15,7 @@ from training.pad.captures import Supply
 from training.pad.kinds import KINDS, NAMES, UNTRAINED
 from training.pad.model import SquareNet, tensor
 from training.pad.patterns import PATTERNS
-from training.pad.software import processed
+from training.pad.software import defocused, processed
 
 CAPTURES = 48  # in a batch
 SQUARES = 2  # of each of them
@@ -85,7 +85,7 @@ def _batch(
         squares = squares[rng.integers(0, len(squares), SQUARES)]
         if pattern is not None:
             squares = pattern(squares, rng)
-        pixels.append(_varied(squares, rng))
+        pixels.append(_varied(defocused(squares, rng), rng))
         kinds += [NAMES.index(kind)] * SQUARES
     return tensor(np.concatenate(pixels)), torch.tensor(kinds)
 
