@@ -9,6 +9,7 @@ import pytest
 from training.attacks import sources, splits
 from training.attacks.alterations import altered
 from training.attacks.camera import CAMERAS, DENOISINGS, INTERPOLATIONS
+from training.attacks.fields import FORGERIES, PORTRAIT, Place, twins
 from training.attacks.light import stream
 from training.attacks.papers import PAPERS, sheet
 from training.attacks.places import places
@@ -205,6 +206,43 @@ def test_a_screen_from_near_has_a_peak_in_the_spectra_of_its_squares_that_the_ca
 def test_a_forgery_of_one_place_has_no_squares_that_show_it_everywhere(species: str) -> None:
     with pytest.raises(ValueError, match="not the same all over"):
         places("training", species, 1)
+
+
+def test_a_place_is_forged_within_its_box_and_looks_else_as_the_genuine_one(people: None) -> None:
+    made = twins("training", SEED)
+    genuine = {place.name: place for place in made.genuine}
+    assert PORTRAIT in genuine and set(made.forged) == set(FORGERIES)
+    for name, forged in made.forged.items():
+        before = genuine[forged.name].image
+        assert forged.image.shape == before.shape, name
+        rough = np.abs(forged.image.astype(int) - before).mean(axis=2)
+        inside = _box(forged, grown=2.2)
+        assert rough[inside].mean() > 0.5, name
+        assert rough[~inside].mean() < 1, name
+
+
+def test_what_a_place_of_a_capture_shows_the_whole_capture_shows_there(people: None) -> None:
+    whole = sample("training", "scan", SEED).image()
+    for place in twins("training", SEED, "scan").genuine:
+        near = cv2.matchTemplate(whole, place.image, cv2.TM_SQDIFF)
+        assert np.sqrt(near.min() / place.image.size) < 18, place.name
+
+
+def test_on_what_no_camera_took_nothing_is_laid(people: None) -> None:
+    assert set(twins("training", SEED, "specimen").forged) == {
+        "digital_photo", "digital_text", "recompressed",
+    }  # fmt: skip
+
+
+def _box(place: Place, grown: float) -> np.ndarray:
+    """Which pixels of a place are its box's, `grown` by so many mm."""
+    left, top, right, bottom = place.box
+    box = np.float32([(left - grown, top - grown), (right + grown, top - grown),
+                      (right + grown, bottom + grown), (left - grown, bottom + grown)])  # fmt: skip
+    corners = cv2.perspectiveTransform(box[None], place.to_image)[0]
+    mask = np.zeros(place.image.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [corners.astype(np.int32)], 1)
+    return mask.astype(bool)
 
 
 def test_a_grey_copy_has_lost_its_colours(genuine: Sample) -> None:

@@ -15,11 +15,12 @@ def photo_replacement(setting: Setting, rng: Random) -> None:
     card = setting.card
     assert card is not None and card.portrait is not None
     printer, _ = chosen(setting, splits.printers(setting.split), rng)
-    other = _somebody_else(setting, rng)
+    other = somebody_else(setting, rng)
     _lay_over(setting, alterations.photo_over(card.portrait, other, printer, setting.density, rng))
 
 
-def _somebody_else(setting: Setting, rng: Random) -> sources.Face:
+def somebody_else(setting: Setting, rng: Random) -> sources.Face:
+    """Another person of the split than the holder."""
     card = setting.card
     assert card is not None
     others = [face for face in sources.faces(setting.split) if face != card.person]
@@ -47,6 +48,7 @@ def _lay_over(setting: Setting, overlay: alterations.Overlay) -> None:
         thickness=overlay.thickness,
         gloss=overlay.gloss,
         roughness=overlay.roughness,
+        over=True,
     )
 
 
@@ -65,7 +67,7 @@ def digital_photo(setting: Setting, image: Image, rng: Random) -> Image:
     """The picture of the genuine card with somebody else's portrait."""
     card = setting.card
     assert card is not None and card.portrait is not None
-    other = _somebody_else(setting, rng)
+    other = somebody_else(setting, rng)
     setting.altered = _corners(card.portrait)
     return alterations.edit_photo(image, setting.to_picture(), card.portrait, other, rng)
 

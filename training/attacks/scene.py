@@ -110,17 +110,19 @@ class Scene:
         thickness: float = 0,
         gloss: float = 0,
         roughness: float = 0.05,
+        over: bool = False,
     ) -> Layer:
         """Lays a flat thing on what is there, and returns how much of every pixel it covers.
 
         `texture`: its albedo; it fills `size` (width, height). `homography`: from the unit of
         `size` to pixels of the frame. `radius` of its corners and `thickness`, by which it throws
-        a shadow, are in that unit too. `gloss`: 1 mirrors as bare glass.
+        a shadow, are in that unit too. `gloss`: 1 mirrors as bare glass. `over`: it lies on what
+        fills a window: its own edges are in sight, and what is beside it mirrors as before.
         """
         height, width = texture.shape[:2]
         to_unit = np.diag([size[0] / width, size[1] / height, 1.0])
         look = seen(texture, homography @ to_unit, self.frame, self.blur.sigma)
-        if self.part != ALL:
+        if self.part != ALL and not over:
             # A window into the middle of it: no edge is in sight.
             self.albedo, self.roughness = look, roughness
             self.gloss = np.full(look.shape[:2], gloss, np.float32)
@@ -130,7 +132,8 @@ class Scene:
             self._shade(covered, size, homography, thickness)
         self.albedo += covered[..., None] * (look - self.albedo)
         self.gloss += covered * (np.float32(gloss) - self.gloss)
-        self.roughness = roughness
+        if not over:
+            self.roughness = roughness
         return covered
 
     def _shade(
