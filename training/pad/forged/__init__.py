@@ -1,0 +1,1 @@
+"""The detector of forgeries of one place: training and measuring it."""
