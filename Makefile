@@ -74,6 +74,7 @@ $(RIVALS)/.installed: bench/reading/rivals.txt
 bench-pad: setup
 	@$(BIN)/python -m bench.pad $(ARGS)
 	@$(BIN)/python -m bench.selfies
+	@$(BIN)/python -m bench.forgeries
 
 bench-faces: setup
 	@$(BIN)/python -m bench.faces

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from app.core.report import Barcode, Box, FieldValue, Mrz, PictureName, TextLine
 from workers.vision.presentation.detector import Presentation
+from workers.vision.presentation.forged import Forgeries
 from workers.vision.presentation.selfie import Shown
 from workers.vision.surface import Surface
 
@@ -181,6 +182,14 @@ class Measured(BaseModel):
     face: dict[PictureName, dict[str, Any]] = {}
     visible: dict[PictureName, dict[str, Any]] = {}
     shown: dict[PictureName, Shown] = {}
+
+
+class ForgedPlaces(BaseModel):
+    """What `forgeries` found: what the detector of forgeries of one place saw, by the name of the
+    view's image; nothing of a view that it could not look at.
+    """
+
+    forgeries: dict[str, Forgeries] = {}
 
 
 class Compared(BaseModel):

@@ -39,6 +39,7 @@ PREPARE = Stage("prepare", queue="prepare", limit=20, essential=True)
 OCR = Stage("ocr", queue="text", limit=60, needs=("prepare",))
 FACES = Stage("faces", queue="faces", limit=20, needs=("prepare",))
 DOCUMENT_PAD = Stage("document_pad", queue="pad", limit=20, needs=("faces",))
+FORGERIES = Stage("forgeries", queue="pad", limit=20, needs=("ocr", "faces"))
 LIVENESS = Stage("liveness", queue="pad", limit=20, needs=("faces",))
 MATCH = Stage("match", queue="faces", limit=10, needs=("faces",))
 SEARCH = Stage("search", queue="faces", limit=20, needs=("faces",))
@@ -49,15 +50,23 @@ def _decide(*needs: str) -> Stage:
 
 
 PIPELINES: dict[Kind, tuple[Stage, ...]] = {
-    Kind.DOCUMENT: (PREPARE, OCR, FACES, DOCUMENT_PAD, _decide("ocr", "document_pad")),
+    Kind.DOCUMENT: (
+        PREPARE,
+        OCR,
+        FACES,
+        DOCUMENT_PAD,
+        FORGERIES,
+        _decide("ocr", "document_pad", "forgeries"),
+    ),
     Kind.IDENTITY: (
         PREPARE,
         OCR,
         FACES,
         DOCUMENT_PAD,
+        FORGERIES,
         LIVENESS,
         MATCH,
-        _decide("ocr", "document_pad", "liveness", "match"),
+        _decide("ocr", "document_pad", "forgeries", "liveness", "match"),
     ),
     Kind.FACE_COMPARE: (PREPARE, FACES, MATCH, _decide("match")),
     Kind.LIVENESS: (PREPARE, FACES, LIVENESS, _decide("liveness")),

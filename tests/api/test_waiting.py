@@ -117,7 +117,7 @@ def test_polling_shows_each_stage_with_its_times(api: httpx.Client) -> None:
     )
     assert all((step["report"] is None) == (step["state"] != "FINISHED") for step in seen)
     names = [stage["name"] for stage in seen[-1]["stages"]]
-    assert names == ["prepare", "ocr", "faces", "document_pad", "decide"]
+    assert names == ["prepare", "ocr", "faces", "document_pad", "forgeries", "decide"]
     for stage in seen[-1]["stages"]:
         assert stage["attempts"] == 1
         assert seen[-1]["createdAt"] < stage["startedAt"] < stage["finishedAt"]

@@ -14,7 +14,7 @@ from tests.chaos.conftest import BrokenStack
 from tests.pictures import passport_photo, selfie_photo
 from tests.waiting import wait_for
 
-BETWEEN = ("document_pad", "faces", "liveness", "match")
+BETWEEN = ("document_pad", "faces", "forgeries", "liveness", "match")
 STAGES = (
     "prepare",
     "ocr",

@@ -164,6 +164,15 @@ def test_a_document_is_live_where_it_is_neither_on_a_screen_nor_a_print(shown: s
     assert forensic["breakdown"] == {"documentBackLivenessScore": 20.0}
 
 
+@pytest.mark.parametrize(
+    "name", ["tamperingDetected", "photoOverlay", "photoEdit", "textOverlay", "textEdit"]
+)
+def test_a_document_was_tampered_with_whatever_of_it_was_forged(name: str) -> None:
+    shown = report(document("cccd_front"), checks=[check(CheckGroup.FORENSIC, name)])
+    forensic = document_check(shown)["forensicAnalysis"]
+    assert forensic["tamperingDetected"] == "attention"
+
+
 def test_scores_and_patterns_are_told_where_there_are_some() -> None:
     checks = [
         Check(

@@ -121,8 +121,8 @@ def test_only_what_can_be_judged_is_judged(answers: dict[str, httpx.Response]) -
     assert {side["forgeryChecks"][name]["value"] for name in passed} == {"no"}
     for name in ("dateOfBirth", "colonInDateOfBirth"):
         assert side["forgeryChecks"][name]["value"] == "not_applicable"
-    for name in ("text", "photo", "facePhoto"):
-        assert side["forgeryChecks"][name]["value"] == "not_supported"
+    for name in ("text", "photo", "facePhoto", "digitalText", "physicalText"):
+        assert side["forgeryChecks"][name] == {"value": "no", "confidence": "low"}
     assert side["forgeryChecks"]["aiForgery"] == {"value": "not_supported", "confidence": "low"}
     assert side["forgeryChecks"]["colorPrintout"] == {"value": "no", "confidence": "low"}
     assert side["ruleChecks"]["idNumber"] == {"value": "no", "confidence": "high"}

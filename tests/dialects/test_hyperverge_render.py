@@ -57,11 +57,40 @@ def test_yes_is_that_the_document_failed(
     assert shown["result"]["summary"]["action"] == ("manualReview" if value == "yes" else "pass")
 
 
-def test_what_there_is_no_check_for_is_never_passed() -> None:
+def test_what_was_not_looked_for_is_never_passed() -> None:
     shown = render(told(report(document("cmnd_old_front")), asked(*PARTS))).body
-    for name in ("text", "photo", "facePhoto", "digitalText", "physicalText"):
-        unsupported = {"value": "not_supported", "confidence": "high"}
-        assert detail(shown)["forgeryChecks"][name] == unsupported
+    said = detail(shown)["forgeryChecks"]
+    assert len(said) == 16
+    assert all(one == {"value": "not_supported", "confidence": "low"} for one in said.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "failed"),
+    [
+        ("photoOverlay", {"photo", "facePhoto"}),
+        ("photoEdit", {"photo", "facePhoto"}),
+        ("textOverlay", {"text", "physicalText"}),
+        ("textEdit", {"text", "digitalText"}),
+    ],
+)
+def test_a_forged_place_fails_the_checks_that_ask_for_it(name: str, failed: set[str]) -> None:
+    names = ("photoOverlay", "photoEdit", "textOverlay", "textEdit")
+    made = [
+        check(
+            CheckGroup.FORENSIC, one, CheckOutcome.ATTENTION if one == name else CheckOutcome.CLEAR
+        )
+        for one in names
+    ]
+    parts = ("text", "photo", "facePhoto", "digitalText", "physicalText")
+    shown = render(
+        told(
+            report(document("cmnd_old_front"), checks=made),
+            asked(*map("forgeryChecks.{}".format, parts)),
+        )
+    ).body
+    said = detail(shown)["forgeryChecks"]
+    assert {part for part in parts if said[part] == {"value": "yes", "confidence": "low"}} == failed
+    assert {part for part in parts if said[part]["value"] == "no"} == set(parts) - failed
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,9 @@ def test_a_report_can_be_replayed(identity: dict[str, Any]) -> None:
 
 def test_every_stage_has_its_times(identity: dict[str, Any]) -> None:
     names = [stage["name"] for stage in identity["stages"]]
-    assert names == ["prepare", "ocr", "faces", "document_pad", "liveness", "match", "decide"]
+    assert names == [
+        "prepare", "ocr", "faces", "document_pad", "forgeries", "liveness", "match", "decide",
+    ]  # fmt: skip
     for stage in identity["stages"]:
         assert stage["state"] == "done"
         assert stage["startedAt"] < stage["finishedAt"]

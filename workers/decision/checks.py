@@ -9,6 +9,7 @@ from workers.checks import (
     consistency,
     content,
     forensic,
+    forged,
     format,
     in_print,
     layout,
@@ -42,6 +43,7 @@ DOCUMENT_THRESHOLDS = {
     **quality.THRESHOLDS,
     **forensic.THRESHOLDS,
     **presentation.THRESHOLDS,
+    **forged.THRESHOLDS,
     **authenticity.THRESHOLDS,
     **layout.THRESHOLDS,
 }
@@ -139,6 +141,11 @@ def _of_view(
         view.picture,
         _presentation(evidence.document_pad, view.image),
         spectrum,
+    )
+    yield from forged.checks(
+        view.picture,
+        evidence.forged.forgeries.get(view.image) if evidence.forged is not None else None,
+        may_show_portrait=side is None or side.may_show_portrait,
     )
     yield from forensic.checks(
         view.picture,

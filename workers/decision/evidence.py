@@ -8,6 +8,7 @@ from app.core.report import Kind, PictureName
 from workers.findings import (
     Compared,
     Faces,
+    ForgedPlaces,
     Measured,
     Portrait,
     Prepared,
@@ -35,6 +36,7 @@ class Evidence:
     prepared: Prepared
     read: Read | None
     document_pad: Measured | None
+    forged: ForgedPlaces | None
     faces: Faces | None
     liveness: Measured | None
     compared: Compared | None
@@ -53,6 +55,7 @@ class Evidence:
             prepared=prepared,
             read=job.found("ocr", Read),
             document_pad=job.found("document_pad", Measured),
+            forged=job.found("forgeries", ForgedPlaces),
             faces=job.found("faces", Faces),
             liveness=job.found("liveness", Measured),
             compared=job.found("match", Compared),

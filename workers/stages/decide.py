@@ -34,8 +34,8 @@ from workers.models import choice
 from workers.stages.prepare import DOCUMENT_SIDES
 
 MODELS: dict[Kind, tuple[str, ...]] = {
-    Kind.DOCUMENT: ("text", "face", "pad-document"),
-    Kind.IDENTITY: ("text", "face", "pad"),
+    Kind.DOCUMENT: ("text", "face", "pad-document", "forged"),
+    Kind.IDENTITY: ("text", "face", "pad", "forged"),
     Kind.FACE_COMPARE: ("face",),
     Kind.LIVENESS: ("face", "pad-selfie"),
     Kind.FACE_INDEX: ("face", "pad-selfie"),

@@ -67,6 +67,8 @@ IMAGES: dict[str, str] = {
 security elements as such."""
 PRESENCE = ("documentLivenessCheck", "printedCopy")
 """Was the document itself there? Under the first of these names ComplyCube asks for both."""
+TAMPERED = ("tamperingDetected", "photoOverlay", "photoEdit", "textOverlay", "textEdit")
+"""Was it changed? Under the first of these names ComplyCube asks for all of them."""
 
 LIVENESS_SCORES = {
     PictureName.FRONT: "documentFrontLivenessScore",
@@ -137,12 +139,15 @@ def analyses(report: Report, place: int) -> dict[str, dict[str, Any]]:
         group.value: {name: outcome(find(report, group, name, place)) for name in checks}
         for group, checks in ANALYSES.items()
     }
-    presence = [
+    forensic = [
         check
         for check in report.checks
-        if check.group is CheckGroup.FORENSIC and check.name in PRESENCE and check.document == place
+        if check.group is CheckGroup.FORENSIC and check.document == place
     ]
-    shown[CheckGroup.FORENSIC][PRESENCE[0]] = outcome(worst(presence))
+    for group in (PRESENCE, TAMPERED):
+        asked = [check for check in forensic if check.name in group]
+        shown[CheckGroup.FORENSIC][group[0]] = outcome(worst(asked))
+    presence = [check for check in forensic if check.name in PRESENCE]
     scores: dict[str, float] = {}
     for check in presence:
         if check.picture in LIVENESS_SCORES and check.score is not None:

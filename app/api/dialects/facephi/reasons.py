@@ -26,6 +26,8 @@ CHECKS: dict[tuple[CheckGroup, str], str] = {
     (CheckGroup.FORMAT, "photocopyDetected"): COPY,
     (CheckGroup.FORENSIC, "printedCopy"): COPY,
     (CheckGroup.FORENSIC, "photoLocation"): REPLACED,
+    (CheckGroup.FORENSIC, "photoOverlay"): REPLACED,
+    (CheckGroup.FORENSIC, "photoEdit"): REPLACED,
     (CheckGroup.CONTENT, "expirationDate"): NO_DATA,
 }
 """Checks that ask for attention: what they tell where it is not that of their group. An expired

@@ -19,12 +19,12 @@ NOT_DETECTED = "No document detected"
 @dataclass(frozen=True)
 class CheckOf:
     """A check of the page. `name`: what follows the dot of its parameter, `shown` its name in the
-    answer. `ours`: the checks of the report that it is; none where this version has no such check.
+    answer. `ours`: the checks of the report that it is.
     `hint`: ours is one that the core gives little weight.
     """
 
     name: str
-    ours: tuple[tuple[CheckGroup, str], ...] = ()
+    ours: tuple[tuple[CheckGroup, str], ...]
     shown: str = ""
     hint: bool = False
 
@@ -34,14 +34,18 @@ class CheckOf:
         return self.shown or self.name
 
 
+_PHOTO = ((CheckGroup.FORENSIC, "photoOverlay"), (CheckGroup.FORENSIC, "photoEdit"))
+_OVERLAY = ((CheckGroup.FORENSIC, "textOverlay"),)
+_EDIT = ((CheckGroup.FORENSIC, "textEdit"),)
+
 FORGERY = "forgeryChecks"
 RULE = "ruleChecks"
 RULES = CheckGroup.RULES
 
 CHECKS: dict[str, tuple[CheckOf, ...]] = {
     FORGERY: (
-        CheckOf("text"),
-        CheckOf("photo"),
+        CheckOf("text", (*_OVERLAY, *_EDIT), hint=True),
+        CheckOf("photo", _PHOTO, hint=True),
         CheckOf("emblem", ((CheckGroup.SECURITY_AND_PATTERN, "emblem"),), hint=True),
         CheckOf("dateOfBirth", ((RULES, "birthDatePrint"),)),
         CheckOf("colonInDateOfBirth", ((RULES, "birthDateColon"),)),
@@ -51,9 +55,9 @@ CHECKS: dict[str, tuple[CheckOf, ...]] = {
         CheckOf("genderAndDOBMismatch", ((RULES, "genderAndBirthDate"),)),
         CheckOf("mrz", ((CheckGroup.MRZ, "mrzFormat"), (CheckGroup.MRZ, "mrzChecksum"))),
         CheckOf("qrMismatch", ((RULES, "qrMismatch"),)),
-        CheckOf("facePhoto"),
-        CheckOf("digitalText"),
-        CheckOf("physicalText"),
+        CheckOf("facePhoto", _PHOTO, hint=True),
+        CheckOf("digitalText", _EDIT, hint=True),
+        CheckOf("physicalText", _OVERLAY, hint=True),
         CheckOf("colorPrintout", ((CheckGroup.FORENSIC, "printedCopy"),), hint=True),
         CheckOf(
             "detectAiForgery",

@@ -35,7 +35,6 @@ FOUND: dict[CheckOutcome, CheckValue] = {
     CheckOutcome.NOT_APPLICABLE: "not_applicable",
     CheckOutcome.NOT_SUPPORTED: "not_supported",
 }
-NO_SUCH_CHECK = CheckSaid(value="not_supported", confidence="high")
 NOT_JUDGED = CheckSaid(value="not_supported", confidence="low")
 """What could not be judged on this picture. The page has no word for it."""
 
@@ -91,8 +90,6 @@ def _worst(report: Report, place: int, check: CheckOf) -> Check | None:
 
 
 def _in_words(check: CheckOf, made: Check | None) -> CheckSaid:
-    if not check.ours:
-        return NO_SUCH_CHECK
     value = FOUND.get(made.outcome) if made is not None else None
     if value is None:
         return NOT_JUDGED

@@ -1,0 +1,43 @@
+"""How often forgeries of one place pass and genuine cards are stopped: `python -m bench.forgeries`.
+
+Renders places of cards of the attack simulator's test split (training/attacks: cameras, printers,
+people and document types that nothing was trained with) once, genuine and forged, and judges them
+with the product's detector at the shipped thresholds. All of it is simulated. Without the generated
+faces this says so and ends.
+"""
+
+import argparse
+import multiprocessing
+import os
+from pathlib import Path
+
+from training.attacks import sources
+from training.pad.forged import cards, supply
+from training.pad.forged.evaluate import judged, report
+from workers.checks.forged import MAX_PHOTO, MAX_TEXT
+from workers.models import sessions
+
+
+def main() -> None:
+    """Renders what is missing, then prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("var/pad-forged"))
+    parser.add_argument("--cards", type=int, default=340, help="genuine ones, with their forgeries")
+    options = parser.parse_args()
+    try:
+        sources.faces("test")
+    except FileNotFoundError as missing:
+        print(f"Skipped: {missing}.")
+        return
+    wanted = [(options.data, "test", seed) for seed in range(options.cards)]
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        pool.starmap(supply.keep, wanted, chunksize=4)
+    print("Forgeries of one place, simulated: split test")
+    told = judged(
+        sessions.session("forged-places"), cards.found(options.data, "test")[: options.cards]
+    )
+    print(report(told, {"text": MAX_TEXT, "photo": MAX_PHOTO}))
+
+
+if __name__ == "__main__":
+    main()
