@@ -12,7 +12,7 @@ from workers.checks.scoring import attack, suspected, undone
 from workers.vision.presentation.detector import Presentation
 from workers.vision.spectrum import Spectrum
 
-MAX_ATTACK = 0.9
+MAX_ATTACK = 0.8
 """How likely an attack may be in the eyes of the detector, 0..1."""
 
 THRESHOLDS = {"presentation.maxAttack": MAX_ATTACK}
