@@ -10,6 +10,7 @@ from training.attacks.species import SPECIES
 from training.pad import captures, fusion, patterns, rates, signals
 from training.pad.captures import Capture
 from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
+from training.pad.selfie import kinds as selfie_kinds
 from training.pad.software import SOFT, defocused, varied
 from training.pad.table import NETWORK, WIDTH, inputs
 from workers.vision.presentation.detector import LEAST_DETAIL
@@ -18,9 +19,10 @@ from workers.vision.presentation.squares import detail
 
 def test_every_kind_is_shown_by_species_that_are_attacks_or_genuine_alike() -> None:
     assert set(KINDS.values()) == set(NAMES)
-    for name, kind in KINDS.items():
+    for name, kind in (KINDS | selfie_kinds.KINDS).items():
         assert SPECIES[name].attack == (kind != NAMES[0])
-    assert set(UNTRAINED) <= set(KINDS) and set(NO_CAPTURES) <= set(KINDS)
+    assert set(selfie_kinds.SHARES) == set(selfie_kinds.KINDS)
+    assert set(UNTRAINED) <= set(KINDS) and set(NO_CAPTURES) <= set(KINDS | selfie_kinds.KINDS)
 
 
 def test_a_row_has_what_the_squares_say_before_the_signals_and_shifts_of_logits_do_not_count() -> (

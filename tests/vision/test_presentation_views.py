@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from workers.vision.presentation.views import FACE, NEAR, SMALLEST, WIDE, cut
+from workers.vision.presentation.views import AROUND, BEYOND, FACE, NEAR, SMALLEST, WIDE, cut
 
 Box = tuple[float, float, float, float]
 
@@ -43,10 +43,29 @@ def test_a_smaller_face_is_not_looked_at() -> None:
 
 
 @pytest.mark.parametrize("middle", [(20.0, 30.0), (590.0, 790.0), (300.0, -10.0)])
-def test_what_is_looked_at_at_the_edge_is_all_of_the_picture(middle: tuple[float, float]) -> None:
+def test_the_head_is_looked_at_inside_of_the_picture(middle: tuple[float, float]) -> None:
     picture = np.full((800, 600, 3), 200, np.uint8)
     seen = cut(picture, box(middle, 150))
-    assert seen is not None and seen.near.min() == seen.wide.min() == 200
+    assert seen is not None and seen.near.min() == 200
+
+
+@pytest.mark.parametrize("middle", [(300.0, 400.0), (20.0, 30.0), (590.0, 790.0)])
+@pytest.mark.parametrize("across", [120.0, 310.0])
+def test_what_is_around_a_face_ends_where_the_picture_ends(
+    middle: tuple[float, float], across: float
+) -> None:
+    picture = np.full((800, 600, 3), 200, np.uint8)
+    seen = cut(picture, box(middle, across))
+    assert seen is not None
+    step = AROUND * across / WIDE
+    for axis, (place, whole) in enumerate(zip(middle, (600, 800), strict=True)):
+        through = seen.wide[:, :, 0].max(axis=axis)
+        inside = np.flatnonzero(through == 200)
+        low, high = place - step * WIDE / 2, place + step * WIDE / 2
+        assert abs(inside[0] - max(0, -low / step)) <= 1
+        assert abs(inside[-1] + 1 - min(WIDE, (whole - low) / step)) <= 1
+        assert (high < whole) == (inside[-1] == WIDE - 1)
+        assert set(np.unique(through)) <= {BEYOND, 200}
 
 
 def test_a_picture_smaller_than_its_view_is_looked_at_whole() -> None:

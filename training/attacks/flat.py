@@ -79,6 +79,19 @@ def published(setting: Setting, rng: Random) -> Image:
     return image
 
 
+def portrait(setting: Setting, rng: Random) -> Image:
+    """No camera either: a person's picture as pages and files have it, of any size."""
+    assert setting.selfie is not None
+    image = setting.selfie.image
+    if rng.random() < 0.4:
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), float(rng.uniform(0.4, 1))), np.uint8)
+    width = float(np.exp(rng.uniform(np.log(300), np.log(1100))))
+    setting.homography = scaling(setting.camera.oversampling * width / image.shape[1])
+    setting.frame = (round(width), round(width * image.shape[0] / image.shape[1]))
+    image = _resized(image, width, rng)
+    return opened(jpeg(image, int(rng.integers(50, 97)))) if rng.random() < 0.5 else image
+
+
 def _resized(image: Image, width: float, rng: Random) -> Image:
     """By any of the ways that editors and pages have."""
     way = int(rng.choice((cv2.INTER_AREA, cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_LANCZOS4)))

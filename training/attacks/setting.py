@@ -9,7 +9,7 @@ import numpy as np
 from training.attacks import sources
 from training.attacks.camera import Camera, Shot, jpeg, opened
 from training.attacks.light import Image, Layer, Matrix, Random, linear, resized, stream
-from training.attacks.rooms import somewhere
+from training.attacks.rooms import Selfie, somewhere
 from training.attacks.scene import Room, Scene, ground, room
 from training.attacks.sources import Card, Face
 from training.attacks.splits import Split, cameras
@@ -57,11 +57,10 @@ class Window:
 @dataclass
 class Setting:
     """`frame`: pixels of the sensor. `homography`: from the unit of the thing of `size` (mm of a
-    card, pixels of a face's picture) to the frame. `card` or `face`: who it is about. `selfie`: the
-    person where they are, as they are seen. `behind`:
-    light of what they are before, None for a table; `lid`: albedo of a scanner's lid, if there is
-    one. `altered`: the corners of what is not genuine, (4, 2) in that unit, None where it is all
-    or nothing. `place`: the number of the part that is rendered, None for all."""
+    card, pixels of a face's picture) to the frame. `card`, or `selfie`: the person where they are.
+    `behind`: light of what they are before, None for a table; `lid`: albedo of a scanner's lid, if
+    there is one. `altered`: the corners of what is not genuine, (4, 2) in that unit, None where it
+    is all or nothing. `place`: the number of the part that is rendered, None for all."""
 
     split: Split
     seed: int
@@ -71,8 +70,7 @@ class Setting:
     size: tuple[float, float]
     homography: Matrix
     card: Card | None = None
-    face: Face | None = None
-    selfie: Image | None = None
+    selfie: Selfie | None = None
     behind: Layer | None = None
     lid: float | None = None
     used: dict[str, str | float] = field(default_factory=dict)
@@ -196,9 +194,9 @@ class Setting:
 
     def face_corners(self) -> Layer | None:
         """Of the face's box, in the picture that comes out, (4, 2); None of a card."""
-        if self.face is None:
+        if self.selfie is None:
             return None
-        left, top, right, bottom = self.face.box_in_selfie()
+        left, top, right, bottom = self.selfie.box
         box = np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
         return placed(box, self.to_picture())
 
@@ -257,7 +255,7 @@ def of_face(split: Split, seed: int, face: Face | None = None) -> Setting:
     somebody = people[int(rng.integers(len(people)))]
     face = face or somebody
     selfie = somewhere(split, face, stream(split, "room of a face", seed))
-    height, width = selfie.shape[:2]
+    height, width = selfie.image.shape[:2]
     # They fill the frame, and a little more.
     scale = frame[1] / height * float(rng.uniform(1, 1.15))
     off = [(frame[0] - width * scale) / 2, (frame[1] - height * scale) / 2]
@@ -271,7 +269,6 @@ def of_face(split: Split, seed: int, face: Face | None = None) -> Setting:
         frame,
         (width, height),
         homography,
-        face=face,
         selfie=selfie,
         behind=None if behind is None else linear(behind),
     )

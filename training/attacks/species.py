@@ -70,8 +70,10 @@ _ALL = (
     Species("specimen", "document", False, flat.nothing, take=flat.specimen, whole=True),
     Species("published", "document", False, flat.nothing, take=flat.published, whole=True),
     Species("live", "face", False, held.life),
+    Species("portrait", "face", False, flat.nothing, take=flat.portrait),
     Species("face_print", "face", True, held.face_print),
     Species("face_screen", "face", True, held.face_screen),
+    Species("paper_mask", "face", True, held.paper_mask),
 )
 
 SPECIES: dict[str, Species] = {species.name: species for species in _ALL}

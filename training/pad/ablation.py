@@ -1,10 +1,9 @@
 """What each part adds to a detector: the fusion fitted again with some inputs left out."""
 
 import numpy as np
-import numpy.typing as npt
 
 from training.pad import fusion, rates, signals
-from training.pad.kinds import NO_CAPTURES, UNTRAINED
+from training.pad.kinds import UNTRAINED
 from training.pad.table import Table
 
 BPCER = 0.03
@@ -39,16 +38,11 @@ def ablation(before: Table, told: Table, networks: dict[str, slice]) -> str:
     return "\n".join(lines)
 
 
-def captured(told: Table) -> npt.NDArray[np.bool_]:
-    """Genuine ones, by a camera or a scanner."""
-    return (told.kinds == 0) & ~np.isin(told.species, NO_CAPTURES)
-
-
 def _judged(before: Table, told: Table, kept: list[int]) -> tuple[float, float]:
     fitted = ~np.isin(before.species, UNTRAINED)
     joined = fusion.fit(before.inputs[fitted][:, kept], before.kinds[fitted])
     attack = 1 - joined.probabilities(told.inputs[:, kept])[:, 0]
-    genuine = attack[captured(told)]
+    genuine = attack[told.captured]
     threshold = float(np.quantile(genuine, 1 - BPCER))
     taught = (told.kinds > 0) & ~np.isin(told.species, UNTRAINED)
     missed = [

@@ -13,15 +13,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from onnxruntime import InferenceSession
 
-from training.pad import captures, rates, signals
-from training.pad.ablation import ablation, captured
+from training.pad import captures, rates, signals, table
+from training.pad.ablation import ablation
 from training.pad.captures import Capture
 from training.pad.kinds import KINDS, NAMES
 from training.pad.software import VARIED, varied
-from training.pad.table import NETWORKS, Floats, Table, inputs
+from training.pad.table import NETWORKS, Floats, inputs
 from workers.models.runtime import open_session
 
 DENSITIES = (0, 12, 16, 20, 60)
@@ -47,11 +46,10 @@ def main() -> None:
 
 
 @dataclass(frozen=True)
-class Judged(Table):
-    """`attack`: how likely the graph calls each one. `densities`: pixels a mm. `pixels`: of a
-    screen, pixels of the picture for one of its own; NaN of all else."""
+class Judged(table.Judged):
+    """`densities`: pixels a mm. `pixels`: of a screen, pixels of the picture for one of its own;
+    NaN of all else."""
 
-    attack: Floats
     densities: Floats
     pixels: Floats
 
@@ -82,32 +80,15 @@ def judged(session: InferenceSession, files: list[Path], times: int = 0) -> Judg
 
 def report(told: Judged, threshold: float) -> str:
     """APCER of each species and BPCER at a threshold, then by how fine the pictures are."""
-    lines = [f"at a threshold of {threshold}, all pictures", *_rates(told, threshold)]
+    lines = [f"at a threshold of {threshold}, all pictures", *told.rates(threshold)]
     for low, high in pairwise(DENSITIES):
         inside = (told.densities >= low) & (told.densities < high)
-        lines += ["", f"{low} to {high} pixels a mm", *_rates(_some(told, inside), threshold)]
+        lines += ["", f"{low} to {high} pixels a mm", *told.some(inside).rates(threshold)]
     lines += ["", "screens, by pixels of the picture for one of the screen's"]
     for low, high in pairwise(PIXELS):
         inside = (told.pixels >= low) & (told.pixels < high)
         lines.append(f"  {low} to {high}  APCER {rates.apcer(told.attack[inside], threshold)}")
     return "\n".join(lines)
-
-
-def _rates(told: Judged, threshold: float) -> list[str]:
-    genuine = told.attack[captured(told)]
-    lines = [f"  {'BPCER':18} {rates.bpcer(genuine, threshold)}"]
-    for name in sorted(set(told.species[told.kinds == 0])):
-        scores = told.attack[told.species == name]
-        lines.append(f"    {name:16} {rates.bpcer(scores, threshold)}")
-    for name in sorted(set(told.species[told.kinds > 0])):
-        scores = told.attack[told.species == name]
-        auc = rates.auc(scores, genuine) if len(genuine) else float("nan")
-        lines.append(f"  {name:16} APCER {rates.apcer(scores, threshold)}  AUC {auc:.4f}")
-    return lines
-
-
-def _some(told: Judged, chosen: npt.NDArray[np.bool_]) -> Judged:
-    return Judged(**{name: values[chosen] for name, values in vars(told).items()})
 
 
 if __name__ == "__main__":

@@ -19,5 +19,5 @@ KINDS: dict[str, str] = {
 UNTRAINED = ("plastic_print",)
 """Tested, and not trained with: dyes in plastic have no dots, and teaching them teaches noise."""
 
-NO_CAPTURES = ("specimen", "published")
+NO_CAPTURES = ("specimen", "published", "portrait")
 """Genuine, and counted apart: no camera and no scanner made them."""

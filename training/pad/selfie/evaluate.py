@@ -12,14 +12,13 @@ from pathlib import Path
 import numpy as np
 from onnxruntime import InferenceSession
 
-from training.pad import rates
+from training.pad import table
 from training.pad.ablation import ablation
 from training.pad.captures import found
 from training.pad.kinds import NAMES
 from training.pad.selfie.kinds import KINDS
 from training.pad.selfie.table import NETWORKS, Floats, inputs, varied
 from training.pad.software import VARIED
-from training.pad.table import Table
 from workers.models.runtime import open_session
 
 PIXELS = (80, 112, 160, 1000)
@@ -27,10 +26,9 @@ PIXELS = (80, 112, 160, 1000)
 
 
 @dataclass(frozen=True)
-class Judged(Table):
-    """`attack`: how likely the graph calls each one. `pixels`: across the face."""
+class Judged(table.Judged):
+    """`pixels`: across the face."""
 
-    attack: Floats
     pixels: Floats
 
 
@@ -78,22 +76,12 @@ def judged(session: InferenceSession, files: list[Path], times: int = 0) -> Judg
 
 def report(told: Judged, threshold: float) -> str:
     """APCER of each species and BPCER at a threshold, then by how large faces are."""
-    lines = [f"at a threshold of {threshold}, all faces", *_rates(told, threshold)]
+    lines = [f"at a threshold of {threshold}, all faces", *told.rates(threshold)]
     for low, high in pairwise(PIXELS):
         inside = (told.pixels >= low) & (told.pixels < high)
-        some = Judged(**{name: values[inside] for name, values in vars(told).items()})
-        lines += ["", f"{low} to {high} pixels across the face", *_rates(some, threshold)]
+        seen = told.some(inside).rates(threshold)
+        lines += ["", f"{low} to {high} pixels across the face", *seen]
     return "\n".join(lines)
-
-
-def _rates(told: Judged, threshold: float) -> list[str]:
-    genuine = told.attack[told.kinds == 0]
-    lines = [f"  {'BPCER':12} {rates.bpcer(genuine, threshold)}"]
-    for name in sorted(set(told.species[told.kinds > 0])):
-        scores = told.attack[told.species == name]
-        auc = rates.auc(scores, genuine) if len(genuine) else float("nan")
-        lines.append(f"  {name:12} APCER {rates.apcer(scores, threshold)}  AUC {auc:.4f}")
-    return lines
 
 
 if __name__ == "__main__":

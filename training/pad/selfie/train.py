@@ -18,15 +18,15 @@ from training.pad.patterns import PATTERNS
 from training.pad.selfie import captures
 from training.pad.selfie.captures import MARGIN, Selfie
 from training.pad.selfie.crisp import crisp
-from training.pad.selfie.kinds import KINDS
+from training.pad.selfie.kinds import KINDS, SHARES
 from training.pad.selfie.model import ViewNets, tensor
 from training.pad.software import processed
 from workers.vision.image import Pixels
 from workers.vision.presentation.views import NEAR, WIDE, Views
 
 BATCH = 32
-GENUINE = 0.45  # part of a batch
-MADE_UP = 0.25  # part of the attacks
+MADE_UP = 0.25  # part of what is held up
+LIVING, WORN = "live", "paper_mask"
 UNCOUNTED = -100
 HELD_OUT = 400  # captures of the validation that are looked at each time
 
@@ -56,15 +56,14 @@ def _loss(nets: ViewNets, groups: dict[str, list[Selfie]], rng: np.random.Genera
     Some of the attacks are the living with a pattern over the near view: their wide view tells
     nothing, and is not counted.
     """
-    attacks = [name for name in groups if KINDS[name] != NAMES[0]]
-    genuine = [name for name in groups if KINDS[name] == NAMES[0]]
+    shares = np.array(list(SHARES.values()))
     views, near, wide = [], [], []
-    for _ in range(BATCH):
-        species = str(rng.choice(genuine if rng.random() < GENUINE else attacks))
-        kind, pattern = KINDS[species], None
-        if kind != NAMES[0] and rng.random() < MADE_UP:
-            species, pattern = str(rng.choice(genuine)), PATTERNS[kind]
-        selfie = groups[species][int(rng.integers(len(groups[species])))]
+    for species in rng.choice(list(SHARES), BATCH, p=shares / shares.sum()).tolist():
+        kind = KINDS[species]
+        held_up = kind != NAMES[0] and species != WORN
+        pattern = PATTERNS[kind] if held_up and rng.random() < MADE_UP else None
+        group = groups[species if pattern is None else LIVING]
+        selfie = group[int(rng.integers(len(group)))]
         if pattern is not None:
             selfie = replace(selfie, near=pattern(selfie.near[None], rng)[0])
         views.append(_varied(selfie, rng))

@@ -19,12 +19,15 @@ FACE = 96
 NEAR = 144
 """Side of the near view, pixels: the head."""
 
-WIDE = 128
+WIDE = 160
 """Side of the wide view, pixels."""
 
-AROUND = 2.7
-"""Side of the wide view, widths of the face's box: an edge of paper or of a screen is seldom
-further away. Less where the picture ends before."""
+AROUND = 4.0
+"""Side of the wide view, widths of the face's box: nearly all of a selfie, for what is held up may
+end anywhere in it."""
+
+BEYOND = 127
+"""Grey level of the wide view where the picture has ended."""
 
 SMALLEST = 80.0
 """Width of a face's box, pixels, under which it is not looked at."""
@@ -34,7 +37,7 @@ FaceBox = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Views:
-    """`near`: (144, 144, 3), `wide`: (128, 128, 3), BGR. `pixels`: of the picture, across the
+    """`near`: (144, 144, 3), `wide`: (160, 160, 3), BGR. `pixels`: of the picture, across the
     face's box."""
 
     near: Pixels
@@ -52,12 +55,12 @@ def cut(picture: Pixels, box: FaceBox, margin: int = 0) -> Views | None:
         return None
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
     side = NEAR + 2 * margin
-    near = _region(picture, middle, side * max(1.0, across / FACE))
-    wide = _region(picture, middle, AROUND * across * (WIDE + 2 * margin) / WIDE)
-    return Views(_at(near, side), _at(wide, WIDE + 2 * margin), across)
+    near = _inside(picture, middle, side * max(1.0, across / FACE))
+    wide = _around(picture, middle, AROUND * across / WIDE, WIDE + 2 * margin)
+    return Views(_at(near, side, side), wide, across)
 
 
-def _region(picture: Pixels, middle: tuple[float, float], side: float) -> Pixels:
+def _inside(picture: Pixels, middle: tuple[float, float], side: float) -> Pixels:
     """A square of the picture, moved inside of it, and no larger than it is."""
     height, width = picture.shape[:2]
     length = max(1, min(round(side), height, width))
@@ -68,7 +71,26 @@ def _region(picture: Pixels, middle: tuple[float, float], side: float) -> Pixels
     return picture[top : top + length, left : left + length]
 
 
-def _at(region: Pixels, side: int) -> Pixels:
-    way = cv2.INTER_AREA if region.shape[0] > side else cv2.INTER_LINEAR
-    sized: Any = cv2.resize(region, (side, side), interpolation=way)
+def _around(picture: Pixels, middle: tuple[float, float], step: float, side: int) -> Pixels:
+    """A square of `side` pixels around `middle`, each of `step` pixels of the picture; grey where
+    it has ended."""
+    parts: list[slice] = []
+    places: list[slice] = []
+    for place, whole in zip(middle[::-1], picture.shape[:2], strict=True):
+        begin = round(place - step * side / 2)
+        low, high = max(0, begin), min(whole, round(begin + step * side))
+        first = min(side - 1, round((low - begin) / step))
+        last = min(side, max(first + 1, round((high - begin) / step)))
+        parts.append(slice(low, high))
+        places.append(slice(first, last))
+    view = np.full((side, side, 3), BEYOND, np.uint8)
+    rows, columns = places
+    part = picture[parts[0], parts[1]]
+    view[rows, columns] = _at(part, columns.stop - columns.start, rows.stop - rows.start)
+    return view
+
+
+def _at(region: Pixels, width: int, height: int) -> Pixels:
+    way = cv2.INTER_AREA if region.shape[0] > height else cv2.INTER_LINEAR
+    sized: Any = cv2.resize(region, (width, height), interpolation=way)
     return np.asarray(sized, np.uint8)
