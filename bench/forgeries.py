@@ -7,11 +7,9 @@ faces this says so and ends.
 """
 
 import argparse
-import multiprocessing
-import os
 from pathlib import Path
 
-from training.attacks import sources
+from bench.simulated import rendered
 from training.pad.forged import cards, supply
 from training.pad.forged.evaluate import judged, report
 from workers.checks.forged import MAX_PHOTO, MAX_TEXT
@@ -24,14 +22,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("var/pad-forged"))
     parser.add_argument("--cards", type=int, default=340, help="genuine ones, with their forgeries")
     options = parser.parse_args()
-    try:
-        sources.faces("test")
-    except FileNotFoundError as missing:
-        print(f"Skipped: {missing}.")
-        return
     wanted = [(options.data, "test", seed) for seed in range(options.cards)]
-    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
-        pool.starmap(supply.keep, wanted, chunksize=4)
+    if not rendered(supply.keep, wanted, 4):
+        return
     print("Forgeries of one place, simulated: split test")
     told = judged(
         sessions.session("forged-places"), cards.found(options.data, "test")[: options.cards]

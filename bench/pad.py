@@ -7,11 +7,9 @@ faces and photographs this says so and ends.
 """
 
 import argparse
-import multiprocessing
-import os
 from pathlib import Path
 
-from training.attacks import sources
+from bench.simulated import rendered
 from training.pad import captures, supply
 from training.pad.ablation import ablation
 from training.pad.evaluate import judged, report
@@ -32,12 +30,9 @@ def main() -> None:
     parser.add_argument("--attacks", type=int, default=300, help="of each species")
     parser.add_argument("--validation", type=int, default=300, help="settings, for the ablation")
     options = parser.parse_args()
-    try:
-        sources.faces("test")
-    except FileNotFoundError as missing:
-        print(f"Skipped: {missing}.")
+    wanted = _wanted(options.data, options.attacks, options.validation)
+    if not rendered(supply.keep, wanted, len(KINDS)):
         return
-    _render(options.data, options.attacks, options.validation)
     session = sessions.session("pad-document")
     print("Documents, simulated: split test")
     told = judged(session, captures.found(options.data, "test"))
@@ -46,7 +41,7 @@ def main() -> None:
     print(ablation(before, told, NETWORKS))
 
 
-def _render(data: Path, attacks: int, validation: int) -> None:
+def _wanted(data: Path, attacks: int, validation: int) -> list[tuple[Path, str, str, int]]:
     counts = {name: GENUINE.get(name, attacks) for name in KINDS}
     wanted = [
         (data, "test", name, seed)
@@ -54,9 +49,9 @@ def _render(data: Path, attacks: int, validation: int) -> None:
         for name, count in counts.items()
         if seed < count
     ]
-    wanted += [(data, "validation", name, seed) for seed in range(validation) for name in KINDS]
-    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
-        pool.starmap(supply.keep, wanted, chunksize=len(KINDS))
+    return wanted + [
+        (data, "validation", name, seed) for seed in range(validation) for name in KINDS
+    ]
 
 
 if __name__ == "__main__":

@@ -7,12 +7,10 @@ among the samples follow. What is not there is said and left out.
 """
 
 import argparse
-import multiprocessing
-import os
 from pathlib import Path
 
 from bench import samples
-from training.attacks import sources
+from bench.simulated import rendered
 from training.pad.ablation import ablation
 from training.pad.captures import found
 from training.pad.selfie import supply
@@ -24,22 +22,18 @@ from workers.checks.liveness import MAX_ATTACK
 from workers.models.sessions import session
 
 GENUINE = 1050
-"""Living faces that are rendered; on some the product finds no face."""
+"""Living faces that are rendered (of every other species, see `--attacks`); on some the product
+finds no face."""
 
 
 def main() -> None:
     """Renders what is missing, then prints the tables, the ablation and the real pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("var/pad-selfie"))
-    parser.add_argument("--attacks", type=int, default=345, help="of each species")
+    parser.add_argument("--attacks", type=int, default=350, help="of each species")
     parser.add_argument("--validation", type=int, default=200, help="settings, for the ablation")
     options = parser.parse_args()
-    try:
-        sources.faces("test")
-    except FileNotFoundError as missing:
-        print(f"Skipped: {missing}.")
-    else:
-        _render(options.data, options.attacks, options.validation)
+    if rendered(supply.keep, _wanted(options.data, options.attacks, options.validation), 12):
         print("Faces, simulated: split test")
         graph = session("pad-selfie")
         told = judged(graph, found(options.data, "test"))
@@ -49,12 +43,12 @@ def main() -> None:
     samples.show(["pad_face"])
 
 
-def _render(data: Path, attacks: int, validation: int) -> None:
-    counts = {name: GENUINE if kind == "genuine" else attacks for name, kind in KINDS.items()}
+def _wanted(data: Path, attacks: int, validation: int) -> list[tuple[Path, str, str, int]]:
+    counts = {name: GENUINE if name == "live" else attacks for name in KINDS}
     wanted = [(data, "test", name, seed) for name, count in counts.items() for seed in range(count)]
-    wanted += [(data, "validation", name, seed) for seed in range(validation) for name in KINDS]
-    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
-        pool.starmap(supply.keep, wanted, chunksize=12)
+    return wanted + [
+        (data, "validation", name, seed) for seed in range(validation) for name in KINDS
+    ]
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import torch
 
 from training.attacks.setting import camera_of
 from training.pad import captures, fusion, rates
-from training.pad.kinds import KINDS, NAMES, NO_CAPTURES, UNTRAINED
+from training.pad.kinds import KINDS, NAMES, UNTRAINED
 from training.pad.model import SquareNet, export, tensor
 from training.pad.software import VARIED, varied
 from training.pad.table import Table, cues
@@ -43,8 +43,7 @@ def main() -> None:
     makes = [camera_of("validation", captures.setting_of(file)).make for file in files]
     _, numbers = np.unique(np.repeat(makes, 1 + VARIED), return_inverse=True)
     attack = fusion.unseen(table.inputs, table.kinds, numbers, fitted)
-    camera = (table.kinds == 0) & ~np.isin(table.species, NO_CAPTURES)
-    threshold = float(np.quantile(attack[camera], 1 - BPCER))
+    threshold = float(np.quantile(attack[table.captured], 1 - BPCER))
     print(f"{len(files)} captures, threshold {threshold:.4f}")
     for name in sorted(set(table.species)):
         rate = rates.apcer if KINDS[name] != NAMES[0] else rates.bpcer
