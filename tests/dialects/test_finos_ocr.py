@@ -88,7 +88,7 @@ def test_a_national_id_says_what_is_printed(answered: dict[str, Body]) -> None:
     assert fields["dob"]["value"] == f"{day}-{month}-{year}"
     assert fields["nationality"]["value"] == "Việt Nam"
     assert fields["permanentAddress"]["province"] in fields["permanentAddress"]["value"]
-    assert side["tamperChecks"] == {"photoTampered": {"value": "", "to-be-reviewed": "yes"}}
+    assert side["tamperChecks"] == {"photoTampered": {"value": "no", "to-be-reviewed": "no"}}
     assert answered["nationalID"]["transactionId"] == "test-postman"
 
 

@@ -122,6 +122,28 @@ def test_what_was_not_asked_for_is_not_told() -> None:
     ] == {"photoTampered": UNKNOWN}
 
 
+@pytest.mark.parametrize(
+    ("side", "overlay", "edit", "said"),
+    [
+        ("cccd_front", CheckOutcome.CLEAR, CheckOutcome.ATTENTION, "yes"),
+        ("cccd_front", CheckOutcome.ATTENTION, CheckOutcome.NOT_PROCESSED, "yes"),
+        ("cccd_front", CheckOutcome.CLEAR, CheckOutcome.CLEAR, "no"),
+        ("cccd_front", CheckOutcome.CLEAR, CheckOutcome.NOT_PROCESSED, ""),
+        ("cccd_chip_back", CheckOutcome.CLEAR, CheckOutcome.CLEAR, ""),
+    ],
+)
+def test_a_portrait_is_tampered_with_if_it_was_laid_over_or_put_in(
+    side: str, overlay: CheckOutcome, edit: CheckOutcome, said: str
+) -> None:
+    made = [
+        check(CheckGroup.FORENSIC, "photoOverlay", overlay),
+        check(CheckGroup.FORENSIC, "photoEdit", edit),
+    ]
+    shown = only(national_id(report(document(side), checks=made), forgeryCheck="yes"))
+    told = {"value": said, "to-be-reviewed": "yes" if said == "" else "no"}
+    assert shown["tamperChecks"] == {"photoTampered": told}
+
+
 CODES = [
     ("046", "Không nhận diện được ảnh chân dung trên CMND/CCCD", QUALITY, "faceNotDetected"),
     ("044", "Vui lòng chỉ chụp CMND/ CCCD gốc", QUALITY, "blackAndWhite"),

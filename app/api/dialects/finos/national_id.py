@@ -83,6 +83,12 @@ RULES: dict[str, tuple[tuple[str, ...], str]] = {
     "idDOBGenderCodeInvalid": (TWELVE_DIGITS, "genderAndBirthDate"),
     "idNumberLengthMismatch": (FRONTS, "idNumberLength"),
 }
+PHOTO = (
+    (CheckGroup.FORENSIC, "photoOverlay"),
+    (CheckGroup.FORENSIC, "photoEdit"),
+)
+"""What `photoTampered` is on a front: `yes` if either is found, `no` if neither."""
+
 EXPIRY = "dateOfExpiryInvalid"
 EXPIRY_CHECKS = (
     (CheckGroup.RULES, "validityPeriod"),
@@ -142,7 +148,9 @@ def _sides(report: Report, asked: Collection[str]) -> Iterator[NationalIdSide]:
                 if "qualityCheck" in asked
                 else {},
                 rule_checks=_rules(report, side.model, place),
-                tamper_checks={"photoTampered": NOT_KNOWN} if "forgeryCheck" in asked else {},
+                tamper_checks={"photoTampered": _tampered(report, side.model, place)}
+                if "forgeryCheck" in asked
+                else {},
                 type=side.model,
             )
 
@@ -191,6 +199,16 @@ def _rules(report: Report, side: str, document: int) -> dict[str, Value]:
     if side in BOTH_DATES or ("doe" in SIDES[side] and expiry.value == "yes"):
         shown[EXPIRY] = expiry
     return shown
+
+
+def _tampered(report: Report, side: str, document: int) -> Value:
+    if side not in FRONTS:
+        return NOT_KNOWN
+    found = [find(report, group, name, document) for group, name in PHOTO]
+    outcomes = {check.outcome if check is not None else None for check in found}
+    if CheckOutcome.ATTENTION in outcomes:
+        return value_of(CheckOutcome.ATTENTION)
+    return value_of(CheckOutcome.CLEAR if outcomes == {CheckOutcome.CLEAR} else None)
 
 
 def _expiry(report: Report, document: int) -> Value:
