@@ -69,7 +69,7 @@ $(RIVALS)/.installed: bench/reading/rivals.txt
 	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-# Needs generated faces (VOUCH_FACES) and photographs (VOUCH_PHOTOS); renders some 30 minutes of two
+# Needs generated faces (VOUCH_FACES) and photographs (VOUCH_PHOTOS); renders some 45 minutes of two
 # cores, and goes on where it was stopped.
 bench-pad: setup
 	@$(BIN)/python -m bench.pad $(ARGS)

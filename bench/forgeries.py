@@ -20,7 +20,7 @@ def main() -> None:
     """Renders what is missing, then prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("var/pad-forged"))
-    parser.add_argument("--cards", type=int, default=340, help="genuine ones, with their forgeries")
+    parser.add_argument("--cards", type=int, default=1180, help="genuine, with their forgeries")
     options = parser.parse_args()
     wanted = [(options.data, "test", seed) for seed in range(options.cards)]
     if not rendered(supply.keep, wanted, 4):

@@ -175,7 +175,9 @@ def test_checks_that_are_named_are_conditions_of_indexing(tenant: httpx.Client) 
     assert [why["code"] for why in over["report"]["faceIndex"]["reasons"]] == ["kept_out"]
     assert look(tenant)["compared"] == 0
     told = put(tenant, "customer-1", selfie=grey)
-    assert (told["outcome"], codes(told)) == ("attention", {"blackAndWhite"})
+    assert told["outcome"] == "attention"
+    # A grey face may well be a print.
+    assert {"blackAndWhite"} <= codes(told) <= {"blackAndWhite", "printedFace"}
     assert told["report"]["faceIndex"]["outcome"] == "clear", "told, not made a condition"
     assert look(tenant)["compared"] == 1
 
