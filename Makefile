@@ -70,7 +70,7 @@ $(RIVALS)/.installed: bench/reading/rivals.txt
 	@touch $@
 
 # Needs generated faces (VOUCH_FACES) and photographs (VOUCH_PHOTOS); renders some 45 minutes of two
-# cores, and goes on where it was stopped.
+# cores and 5 GB under var, and goes on where it was stopped.
 bench-pad: setup
 	@$(BIN)/python -m bench.pad $(ARGS)
 	@$(BIN)/python -m bench.selfies
